@@ -1,0 +1,2 @@
+internal import CLibarchive
+func x() { _ = archive_read_new() }

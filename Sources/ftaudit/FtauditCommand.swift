@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct FtauditCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "ftaudit")
+}
