@@ -29,10 +29,12 @@ package enum ArchiveError: Error, Equatable, CustomStringConvertible {
     case .empty(let archive):
       return "The archive '\(archive)' is empty; fetch it again."
     case .unsafePath(let archive, let entry):
-      return "The archive '\(archive)' has an entry '\(entry)' that would leave its folder\(remedy)."
+      return
+        "The archive '\(archive)' has an entry '\(entry)' that would leave its folder\(remedy)."
     case .pathTooLong(let archive, let entry, let limit):
-      return "The archive '\(archive)' has an entry '\(entry.prefix(60))…' whose path is "
-        + "longer than \(limit) bytes\(remedy)."
+      let start = entry.prefix(60)
+      return "The archive '\(archive)' has an entry '\(start)…' with a path longer than \(limit) "
+        + "bytes\(remedy)."
     case .tooManyEntries(let archive, let limit):
       return "The archive '\(archive)' has more than \(limit) entries\(remedy)."
     case .tooLarge(let archive, let entry, let limit):
