@@ -59,7 +59,8 @@ indirect enum JSONValue: Sendable {
     text += close
   }
 
-  private static func digits(of value: Double) -> String {
+  /// A number as JSON writes it.
+  static func digits(of value: Double) -> String {
     guard value.isFinite else { return "null" }
     return Int(exactly: value).map(String.init) ?? value.description
   }

@@ -30,7 +30,7 @@ struct TextCanvas {
     var start = leadColumns ?? displayColumns(lead)
     var prefix = lead
     func painted(_ line: String) -> String { role.map { style.paint(line, $0) } ?? line }
-    // Whole characters are compared, so escaping comes before splitting.
+    // Escaping comes first: blanks other than the space must not part words unseen.
     for word in escapedForTerminal(prose).split(separator: " ") {
       let wordColumns = displayColumns(String(word))
       if columns > 0, start + columns + 1 + wordColumns > style.width {

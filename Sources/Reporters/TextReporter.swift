@@ -72,16 +72,19 @@ package struct TextReporter: Reporter {
     let header = zip(titles, widths).map { padded($0, to: $1) } + (whyFits ? ["why"] : [])
     canvas.line(style.paint(trimmed("  " + header.joined(separator: "  ")), .faint))
     for (module, row) in zip(modules, rows) {
-      let cells = zip(row, widths).map { padded($0, to: $1) }
-      let lead = "  " + cells.joined(separator: "  ") + "  "
+      var cells = zip(row, widths).map { padded($0, to: $1) }
+      if displayColumns(cells[0]) > widths[0] {
+        canvas.line("  " + row[0])
+        cells[0] = padded("", to: widths[0])
+      }
       let role: TextStyle.Role = module.declaration == "not-used" ? .good : .severity(.high)
-      let painted =
-        "  " + cells[0] + "  " + cells[1] + "  " + style.paint(cells[2], role) + "  "
+      let lead = "  \(cells[0])  \(cells[1])  "
       if whyFits {
         canvas.paragraph(
-          module.why, lead: painted, leadColumns: displayColumns(lead), indent: whyIndent)
+          module.why, lead: lead + style.paint(cells[2], role) + "  ",
+          leadColumns: displayColumns(lead + cells[2]) + 2, indent: whyIndent)
       } else {
-        canvas.line(trimmed(painted))
+        canvas.line(lead + style.paint(row[2], role))
         canvas.paragraph(module.why, lead: "      ", indent: 6)
       }
       if style.verbose {
@@ -93,19 +96,18 @@ package struct TextReporter: Reporter {
 
   private func readiness(_ readiness: AuditReport.Readiness, on canvas: inout TextCanvas) {
     canvas.gap()
-    var score = readiness.score.map { "score \($0) of 100" }
-    if let grade = readiness.grade {
-      score = [score, "grade \(grade)"].compactMap(\.self).joined(separator: ", ")
-    }
-    let lead = canvas.style.paint("Verdict:", .heading) + " "
+    let score = readiness.score.map { "\($0) of 100" }
+    let marks = [score, readiness.grade].compactMap(\.self).joined(separator: ", ")
+    let title = "Verdict" + (marks.isEmpty ? "" : " (\(escapedForTerminal(marks)))") + ":"
     canvas.paragraph(
-      [readiness.verdict, score.map { "(\($0))" }].compactMap(\.self).joined(separator: " "),
-      lead: lead, leadColumns: 9, indent: 9)
-    for deduction in readiness.deductions {
-      let points = deduction.points.formatted
+      readiness.verdict, lead: canvas.style.paint(title, .heading) + " ",
+      leadColumns: displayColumns(title) + 1, indent: 2)
+    let points = readiness.deductions.map { "-" + JSONValue.digits(of: $0.points) }
+    let columns = points.map(\.utf8.count).max() ?? 0
+    for (deduction, points) in zip(readiness.deductions, points) {
       canvas.paragraph(
         "\(deduction.rule) (\(counted(deduction.findings, "finding"))): \(deduction.why)",
-        lead: "  -\(points)  ", indent: 4 + points.utf8.count + 1)
+        lead: "  \(padded(points, to: columns))  ", indent: columns + 4)
     }
   }
 
@@ -114,8 +116,9 @@ package struct TextReporter: Reporter {
     canvas.gap()
     let coverage = report.coverage
     let read = coverage.filesAnalysed + coverage.filesPartlyAnalysed
+    let none = report.findings.isEmpty ? "No findings" : "No findings that count"
     canvas.paragraph(
-      "No findings in the \(counted(read, "file")) analysed, out of \(coverage.filesFound). "
+      "\(none) in the \(counted(read, "file")) analysed, out of \(coverage.filesFound). "
         + report.scope + " This is no proof that the package is safe without the GIL.")
   }
 
@@ -195,8 +198,7 @@ package struct TextReporter: Reporter {
     let counting = report.findings.filter(\.counts)
     let bySeverity = Severity.allCases.reversed().compactMap { severity -> String? in
       let count = counting.count { $0.severity == severity }
-      return count == 0
-        ? nil : canvas.style.paint("\(count) \(severity.rawValue)", .severity(severity))
+      return count == 0 ? nil : "\(count) \(severity.rawValue)"
     }
     let suppressed = report.findings.count { $0.suppressed != nil }
     let generated = report.findings.count { $0.suppressed == nil && $0.generated != nil }
@@ -207,7 +209,9 @@ package struct TextReporter: Reporter {
     if report.coverage.filesUnanalysed > 0 {
       parts.append("\(counted(report.coverage.filesUnanalysed, "file")) unanalysed")
     }
-    canvas.line(parts.joined(separator: "; ") + ".")
+    // No green for "0 findings": it would read as safe.
+    let role = counting.map(\.severity).max().map(TextStyle.Role.severity) ?? .heading
+    canvas.paragraph(parts.joined(separator: "; ") + ".", role: role)
   }
 }
 
@@ -224,9 +228,4 @@ func trimmed(_ text: String) -> String {
   var text = Substring(text)
   while text.last == " " { text.removeLast() }
   return String(text)
-}
-
-extension Double {
-  /// Without a fraction where there is none.
-  fileprivate var formatted: String { Int(exactly: self).map(String.init) ?? description }
 }
