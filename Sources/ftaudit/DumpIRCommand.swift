@@ -22,7 +22,8 @@ struct DumpIRCommand: AsyncParsableCommand {
       libclang: found.library.path, resourceFolder: found.resourceFolder,
       pythonFolders: [python], headersIdentity: "x", target: .standard,
       cacheFolder: "/tmp/ftcache", root: root)
-    let pool = WorkerPool(program: "/proc/self/exe", settings: settings, jobs: 1, timeLimit: 60)
+    var pool = WorkerPool(program: "/proc/self/exe", settings: settings, jobs: 1, timeLimit: 60)
+    pool.showsErrors = true
     let unit = CompileUnit(path: path.lastComponent!.string, language: file.hasSuffix("pp") ? .cxx : .c, flags: [], quoteFolders: [], afterFolders: [], includesPython: true, limitedAPI: nil, origin: .inferred, size: 0)
     let outcomes = await pool.run([UnitRequest(unit)])
     switch outcomes[0] {

@@ -71,7 +71,7 @@ extension FunctionLowering {
   private func finishCall(
     _ callee: Callee, _ arguments: [Operand], _ node: Node, used: Bool
   ) -> Operand {
-    let isVoid = !used || builder.model[type(node)].kind == .void
+    let isVoid = !used || builder.typeModel(type(node)).kind == .void
     let result = isVoid ? nil : newTemporary()
     emit(.call(result, callee, arguments), at: node)
     return result.map { .temporary($0) } ?? .unknown
@@ -86,7 +86,7 @@ extension FunctionLowering {
   /// The address of the object that a method is called on.
   private func object(of member: Node) -> Operand {
     guard let base = onlyExpression(member) else { return thisLocal.map { .local($0) } ?? .unknown }
-    if builder.model[type(base)].kind == .pointer || tree.kind(peeled(base)) == .cxxThisExpr {
+    if builder.typeModel(type(base)).kind == .pointer || tree.kind(peeled(base)) == .cxxThisExpr {
       return value(base)
     }
     return place(of: base).map { .address($0) } ?? value(base)
@@ -157,10 +157,10 @@ extension FunctionLowering {
       emit(.opaque(nil, name: builder.name(name), []), at: node)
       return .unknown
     }
-    let type = builder.model[type(object)].element ?? .unknown
+    let type = builder.typeModel(type(object)).element ?? .unknown
     let place = pointee(of: object, type: type)
     let operands = parts.dropFirst().map(value)
-    let isVoid = builder.model[self.type(node)].kind == .void
+    let isVoid = builder.typeModel(self.type(node)).kind == .void
     let result = isVoid ? nil : newTemporary()
     emit(.atomic(result, kind, place, name: builder.name(name), operands), at: node)
     return result.map { .temporary($0) } ?? .unknown

@@ -7,7 +7,7 @@ extension FunctionLowering {
     let result = newTemporary()
     emit(.call(result, .direct(builder.impliedFunction("operator new")), []), at: node)
     let object = Operand.temporary(result)
-    let type = builder.model[type(node)].element ?? .unknown
+    let type = builder.typeModel(type(node)).element ?? .unknown
     for part in expressions(node) {
       let inner = peeledToCall(part)
       if tree.kind(inner) == .callExpr, let constructor = tree.cursor(inner).referenced,
@@ -28,9 +28,9 @@ extension FunctionLowering {
   func deleteExpression(_ node: Node) -> Operand {
     guard let part = expressions(node).first else { return .unknown }
     let pointer = value(part)
-    if let pointee = builder.model[type(part)].element,
+    if let pointee = builder.typeModel(type(part)).element,
       let record = tree.cursor(part).type.canonical.pointee.canonical.declaration,
-      builder.model[pointee].kind == .record, case .calls(let destructor) = builder.destructor(of: record)
+      builder.typeModel(pointee).kind == .record, case .calls(let destructor) = builder.destructor(of: record)
     {
       emit(.call(nil, .direct(destructor), [pointer]), at: node)
     }

@@ -318,7 +318,7 @@ extension FunctionLowering {
   private func conditional(_ node: Node) -> Operand {
     let parts = expressions(node)
     guard parts.count == 3 else { return notUnderstood("conditional", node) }
-    let isVoid = builder.model[type(node)].kind == .void
+    let isVoid = builder.typeModel(type(node)).kind == .void
     let (then, otherwise, join) = (newBlock(), newBlock(), newBlock())
     condition(parts[0], then: then, otherwise: otherwise)
     let result = newTemporary()
@@ -352,7 +352,7 @@ extension FunctionLowering {
     var result: Operand = .unknown
     var child = tree.firstChild(body)
     while child >= 0 {
-      if tree.next(child) < 0, tree.kind(child).isExpression, builder.model[type(child)].kind != .void {
+      if tree.next(child) < 0, tree.kind(child).isExpression, builder.typeModel(type(child)).kind != .void {
         let last = value(child)
         // The scope's end may change what the value was read from.
         let kept = newTemporary()
@@ -394,7 +394,7 @@ extension FunctionLowering {
     }
     if parts.isEmpty {
       if let constant = tree.cursor(node).integerValue { return .integer(constant) }
-      switch builder.model[type(node)].kind {
+      switch builder.typeModel(type(node)).kind {
       // An implicit zero, a default argument, a default member initialiser.
       case .record, .array, .integer, .pointer, .floating, .boolean, .enumeration, .void: return .unknown
       default: return .unknown
@@ -417,7 +417,7 @@ extension FunctionLowering {
 
   private func isVariadicArgument(_ node: Node, of inner: Node) -> Bool {
     guard tree.kind(inner) == .declRefExpr || tree.kind(inner) == .unexposedExpr else { return false }
-    let list = builder.model[type(peeled(inner))]
+    let list = builder.typeModel(type(peeled(inner)))
     guard builder.model[list.spelling].contains("va_list") else { return false }
     return firstToken(node).hasPrefix("__builtin_va_arg")
   }

@@ -120,7 +120,7 @@ final class FunctionLowering {
   }
 
   func type(of place: PlaceID) -> TypeModel {
-    builder.model[function.places[Int(place.index)].type]
+    builder.typeModel(function.places[Int(place.index)].type)
   }
 
   func type(_ node: Node) -> TypeID { builder.type(tree.cursor(node).type) }

@@ -123,13 +123,13 @@ struct InitializerList {
     case .stringLiteral where kind == .array:
       return !canonical.element.canonical.kind.isInteger
     case .compoundLiteralExpr, .callExpr, .lambdaExpr:
-      return builder.model[builder.type(tree.cursor(inner).type)].kind != .record
+      return builder.typeModel(builder.type(tree.cursor(inner).type)).kind != .record
         && kind == .record
     default:
-      let childType = builder.model[builder.type(tree.cursor(inner).type)]
+      let childType = builder.typeModel(builder.type(tree.cursor(inner).type))
       return childType.kind != kind
         || (kind == .record
-          && childType.record != builder.model[builder.type(canonical)].record)
+          && childType.record != builder.typeModel(builder.type(canonical)).record)
     }
   }
 

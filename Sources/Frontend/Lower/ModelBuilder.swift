@@ -150,6 +150,10 @@ final class ModelBuilder {
     return id
   }
 
+  /// A type of the model. A function, so that its argument, which may add to the table, is
+  /// evaluated before the table is read.
+  func typeModel(_ id: TypeID) -> TypeModel { model.types[Int(id.index)] }
+
   /// The type of `this` in a record's methods.
   func pointer(to record: Cursor) -> TypeID {
     if let known = pointerTypes[record.identity] { return known }

@@ -110,7 +110,7 @@ extension FunctionLowering {
 
   /// The object that a member is taken of: `*p` for `p->f`, `x` for `x.f`.
   private func objectPlace(_ base: Node, at node: Node) -> PlaceID? {
-    let type = builder.model[type(base)]
+    let type = builder.typeModel(type(base))
     if type.kind == .pointer || tree.kind(peeled(base)) == .cxxThisExpr {
       return pointee(of: base, type: type.element ?? .unknown)
     }
@@ -151,7 +151,7 @@ extension FunctionLowering {
     case .binaryOperator:
       let parts = expressions(inner)
       let operation = tree.cursor(inner).binaryOperator
-      if parts.count == 2, operation == .add, builder.model[self.type(parts[0])].kind == .pointer {
+      if parts.count == 2, operation == .add, builder.typeModel(self.type(parts[0])).kind == .pointer {
         let base = pointee(of: parts[0], type: type)
         return indexed(base, by: value(parts[1]), type: type)
       }
@@ -176,11 +176,11 @@ extension FunctionLowering {
     guard parts.count == 2 else { return nil }
     let element = type(node)
     // 'i[p]' is legal: the pointer or array is the one that has elements.
-    let firstKind = builder.model[type(parts[0])].kind
+    let firstKind = builder.typeModel(type(parts[0])).kind
     let swapped = firstKind == .integer || firstKind == .enumeration
     let (base, index) = swapped ? (parts[1], parts[0]) : (parts[0], parts[1])
     let inner = peeled(base)
-    if builder.model[type(inner)].kind == .array || builder.model[type(inner)].kind == .vector,
+    if builder.typeModel(type(inner)).kind == .array || builder.typeModel(type(inner)).kind == .vector,
       let array = place(of: inner)
     {
       return extend(array, .index(value(index)), type: element)
@@ -191,7 +191,7 @@ extension FunctionLowering {
 
   private func dereferencePlace(_ node: Node) -> PlaceID? {
     guard let inner = onlyExpression(node) else { return nil }
-    if builder.model[type(peeled(inner))].kind == .function { return nil }
+    if builder.typeModel(type(peeled(inner))).kind == .function { return nil }
     return pointee(of: inner, type: type(node))
   }
 

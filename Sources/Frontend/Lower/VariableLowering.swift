@@ -134,7 +134,7 @@ struct VariableLowering {
       }
       guard declaration.kind == .varDecl else { return .unknown }
       let symbol = builder.symbol(declaration)
-      switch builder.model[builder.type(declaration.type)].kind {
+      switch builder.typeModel(builder.type(declaration.type)).kind {
       case .array: return .address(symbol, path: [])
       default: return .variable(symbol)
       }

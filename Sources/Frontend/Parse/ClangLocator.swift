@@ -37,7 +37,12 @@ package struct ClangLocator: Sendable {
       if let prefix = environment["LLVM_PREFIX"], !prefix.isEmpty {
         candidates.append("\(prefix)/lib/libclang.so")
       }
-      candidates += installedVersions().map { "/usr/lib/llvm-\($0)/lib/libclang.so.1" }
+      // The runtime package has only versioned names, the development package both.
+      candidates += installedVersions().flatMap { version in
+        ["libclang.so", "libclang-\(version).so.\(version)", "libclang-\(version).so.1"].map {
+          "/usr/lib/llvm-\(version)/lib/\($0)"
+        }
+      }
       candidates += ["libclang.so", "libclang.so.1", "libclang.dylib"]
     }
     var tried: [(path: String, why: String)] = []

@@ -16,6 +16,8 @@ package struct WorkerPool: Sendable {
   package var jobs: Int
   /// Seconds that one unit may take.
   package var timeLimit: Double
+  /// Whether the workers' standard error is the program's own.
+  package var showsErrors = false
 
   package init(program: FilePath, settings: ParseSettings, jobs: Int, timeLimit: Double) {
     self.program = program
@@ -63,9 +65,13 @@ package struct WorkerPool: Sendable {
   ) async {
     let timedOut = Flag()
     do {
+      // What libclang prints when it dies says nothing to users; '--verbose' shows it.
+      let errors: FileDescriptor =
+        showsErrors ? .standardError : try .open(FilePath("/dev/null"), .writeOnly)
+      defer { if !showsErrors { try? errors.close() } }
       let result = try await Subprocess.run(
         .path(program), arguments: ["worker"], input: .inputWriter, output: .sequence,
-        error: .discarded
+        error: .fileDescriptor(errors, closeAfterSpawningProcess: false)
       ) { execution -> Int? in
         let writer = execution.standardInputWriter
         var answers = execution.standardOutput.makeAsyncIterator()
