@@ -57,7 +57,7 @@ package struct SkippedSource: Sendable, Hashable {
     case fragment(String)
     /// It is a program of its own, with a function `main`.
     case program
-    /// The build script names it, or its folder, only for other platforms or options.
+    /// The build script names it, or its folder, only for other platforms.
     case notInSetup(String)
     /// It is not among the commands of `compile_commands.json`.
     case notCompiled
@@ -71,7 +71,7 @@ package struct SkippedSource: Sendable, Hashable {
       case .fragment(let why): return why
       case .program: return "it is a program, no part of a module"
       case .notInSetup(let path):
-        return "the build script takes '\(path)' only for other platforms or options"
+        return "the build script takes '\(path)' only for other platforms"
       case .notCompiled: return "compile_commands.json does not compile it"
       }
     }

@@ -1,4 +1,4 @@
-/// A Cython source. Where the C made from it is shipped, that is what is audited.
+/// A Cython source that is a module of its own. Where the C made from it is shipped, that is what is audited.
 package struct CythonSource: Sendable, Hashable {
   /// The path relative to the root.
   package let path: String
@@ -11,7 +11,11 @@ package struct CythonSource: Sendable, Hashable {
 
   /// All `.pyx` files of the tree outside tests and documentation, sorted by path.
   static func find(in tree: SourceTree, facts: [String: TextFacts]) -> [CythonSource] {
-    tree.files.filter { $0.path.hasSuffix(".pyx") && PathWords.auxiliary($0.path) == nil }
+    let sources = tree.files.filter {
+      $0.path.hasSuffix(".pyx") && PathWords.auxiliary($0.path) == nil
+    }
+    let included = Set(sources.flatMap { includes(of: $0.path, tree) })
+    return sources.filter { !included.contains($0.path) }
       .map { file in
         let found = declaration(tree.read(file.path) ?? [])
         let stem = PathWords.stem(file.path)
@@ -22,6 +26,22 @@ package struct CythonSource: Sendable, Hashable {
           path: file.path, declaresFreeThreading: found?.value, line: found?.line,
           shippedSource: shipped)
       }
+  }
+
+  /// Paths that Cython's own `include "FILE"` statements of a source name: parts of a module.
+  private static func includes(of path: String, _ tree: SourceTree) -> [String] {
+    guard let bytes = tree.read(path), ByteSearch.contains(bytes, "include") else { return [] }
+    var paths: [String] = []
+    for raw in bytes.split(separator: UInt8(ascii: "\n")) {
+      let line = trimmed(String(decoding: raw.prefix(400), as: UTF8.self))
+      guard line.hasPrefix("include") else { continue }
+      let rest = trimmed(line.dropFirst(7))
+      guard let quote = rest.first, quote == "\"" || quote == "'" else { continue }
+      let spelling = String(rest.dropFirst().prefix { $0 != quote })
+      paths += [PathWords.join(PathWords.folder(path), spelling), PathWords.join("", spelling)]
+        .compactMap { $0 }.filter(tree.contains)
+    }
+    return paths
   }
 
   private static func isFromCython(

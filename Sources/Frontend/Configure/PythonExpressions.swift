@@ -111,8 +111,15 @@ struct PythonExpressions {
   }
 
   private mutating func negation() -> PythonValue {
-    if takeName("not") { return negation().truth.map { .bool(!$0) } ?? .unknown }
-    return comparison()
+    var isNegated = false
+    var isPlain = true
+    while takeName("not") {
+      isNegated.toggle()
+      isPlain = false
+    }
+    let value = comparison()
+    if isPlain { return value }
+    return value.truth.map { .bool($0 != isNegated) } ?? .unknown
   }
 
   private mutating func comparison() -> PythonValue {
@@ -176,7 +183,12 @@ struct PythonExpressions {
   // MARK: Operands
 
   private mutating func postfix() -> PythonValue {
-    guard index < tokens.count else { return .unknown }
+    depth += 1
+    defer { depth -= 1 }
+    guard index < tokens.count, depth < 200 else {
+      index = tokens.count
+      return .unknown
+    }
     let token = tokens[index]
     index += 1
     var name = ""

@@ -4,7 +4,7 @@ struct SetupMetadata {
   private(set) var includeFolders: [String] = []
   /// Sources of the tree that some extension names for this platform.
   private(set) var claimedSources: Set<String> = []
-  /// Folders and files of the tree that a script names only for other platforms or options.
+  /// Folders and files of the tree that a script names only for other platforms.
   private(set) var otherPaths: Set<String> = []
   /// The extensions and the sources of the tree that they name.
   private var extensions: [(SetupExtension, sources: Set<String>)] = []
@@ -54,7 +54,7 @@ struct SetupMetadata {
     extensions.append((found, sources))
   }
 
-  /// The folder or file by which the scripts name `path` only for other platforms or options.
+  /// The folder or file by which the scripts name `path` only for other platforms.
   func otherPath(_ path: String) -> String? {
     guard !claimedSources.contains(path) else { return nil }
     var prefix = path[...]

@@ -64,7 +64,7 @@ struct SetupScript {
   struct Reading {
     /// The extensions that it describes for this platform.
     let extensions: [SetupExtension]
-    /// Strings that stand only in branches for other platforms or options.
+    /// Strings that stand only in branches for other platforms.
     let skippedStrings: Set<String>
   }
 
@@ -87,13 +87,18 @@ struct SetupScript {
   private mutating func block(indent: Int, depth: Int) {
     /// Whether a branch of the present `if` chain was taken.
     var isTaken = false
+    /// Whether one of its conditions was about the platform.
+    var chainAsksForPlatform = false
     while index < lines.count, lines[index].indent >= indent {
       let line = lines[index]
       index += 1
       guard case .name(let keyword) = line.tokens[0] else { continue }
       switch keyword {
       case "if", "elif", "else", "except":
-        if keyword == "if" { isTaken = false }
+        if keyword == "if" {
+          isTaken = false
+          chainAsksForPlatform = false
+        }
         let colon = Self.colon(line.tokens)
         var truth: Bool? = keyword != "except" && !isTaken
         if truth == true, keyword == "if" || keyword == "elif" {
@@ -101,7 +106,8 @@ struct SetupScript {
           truth = expressions.evaluate(line.tokens[1..<colon]).truth
         }
         if truth == true { isTaken = true }
-        if keyword != "except", truth == false { noteSkipped(line) }
+        if Self.asksForPlatform(line.tokens) { chainAsksForPlatform = true }
+        if keyword != "except", truth == false, chainAsksForPlatform { noteSkipped(line) }
         // After 'try' an 'else' block runs: nothing is expected to fail.
         uncertain += truth == nil ? 1 : 0
         body(of: line, after: colon, runs: truth != false, depth)
@@ -147,6 +153,23 @@ struct SetupScript {
     }
     // A block that is skipped, or lines that are indented oddly.
     while index < lines.count, lines[index].indent > line.indent { index += 1 }
+  }
+
+  /// Whether a condition is about the platform. Only then the strings of the branch that does not
+  /// run are for other platforms.
+  private static func asksForPlatform(_ tokens: [PythonToken]) -> Bool {
+    let names: Set = ["platform", "WINDOWS", "MACOS", "OSX", "DARWIN", "LINUX", "POSIX", "BSD"]
+    for (position, token) in tokens.enumerated() {
+      guard case .name(let name) = token else { continue }
+      if names.contains(name) {
+        return position + 2 >= tokens.count
+          || tokens[position + 2] != .name("python_implementation")
+      }
+      if name == "os", position + 2 < tokens.count, tokens[position + 2] == .name("name") {
+        return true
+      }
+    }
+    return false
   }
 
   /// Notes the strings of a branch that does not run, which begins at `index`.
