@@ -71,6 +71,10 @@ package struct SkippedSource: Sendable, Hashable {
     case platform(String)
     /// It is a template or fragment; what shows it.
     case fragment(String)
+    /// It is a program of its own, with a function `main`.
+    case program
+    /// The build script names it, or its folder, only for other platforms.
+    case notInSetup(String)
     /// It is not among the commands of `compile_commands.json`.
     case notCompiled
 
@@ -81,6 +85,9 @@ package struct SkippedSource: Sendable, Hashable {
       case .auxiliary(let word): return "it belongs to '\(word)', not to the package's modules"
       case .platform(let word): return "it is for another platform ('\(word)')"
       case .fragment(let why): return why
+      case .program: return "it is a program, no part of a module"
+      case .notInSetup(let path):
+        return "the build script takes '\(path)' only for other platforms"
       case .notCompiled: return "compile_commands.json does not compile it"
       }
     }

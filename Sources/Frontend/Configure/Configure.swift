@@ -41,7 +41,6 @@ private struct Configurator {
         return
       }
     }
-    warnings += setup.warnings
     infer(options)
   }
 
@@ -63,8 +62,7 @@ private struct Configurator {
   private mutating func infer(_ options: ConfigureOptions) {
     let setup = setup
     let selection = UnitSelection(
-      graph: &graph, claimed: setup.claimedSources, options: options,
-      flags: { setup.flags(for: $0) })
+      graph: &graph, setup: setup, options: options)
     for path in selection.units {
       guard let closure = selection.closures[path] else { continue }
       add(path, closure, setup.flags(for: path), .inferred)

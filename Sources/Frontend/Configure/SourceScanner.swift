@@ -150,6 +150,12 @@ struct SourceScanner {
       rawString()
       return
     }
+    if length == 4, bytes[start] == UInt8(ascii: "m"), text(start, end) == "main",
+      byte(end) == UInt8(ascii: "(") || byte(end + 1) == UInt8(ascii: "("), role == .use,
+      activity == .active
+    {
+      facts.hasMain = true
+    }
     if length >= 8, Self.mayBeWatched(bytes[start]) { mention(start, end) }
     if role == .definedName {
       role = .definitionValue

@@ -73,6 +73,8 @@ package struct TextFacts: Sendable, Hashable {
   package var hasComputedInclude = false
   /// The generator's mark in the file's first 4 KiB.
   package var generator: Generator?
+  /// Whether a function `main` is defined or declared where it is compiled.
+  package var hasMain = false
   /// Number of lines.
   package var lines = 0
   /// Size in bytes.

@@ -6,17 +6,17 @@ struct UnitSelection {
   /// The closures of the units.
   private(set) var closures: [String: IncludeGraph.Closure] = [:]
 
-  /// Selects among all sources of the tree. `flags` gives each its flags; `claimed` are sources
-  /// that a build file names for this platform, whatever their names suggest.
-  init(
-    graph: inout IncludeGraph, claimed: Set<String>, options: ConfigureOptions,
-    flags: (String) -> UnitFlags
-  ) {
+  /// Selects among all sources of the tree. `setup` gives each its flags; its claimed sources
+  /// are those of this platform, whatever their names suggest.
+  init(graph: inout IncludeGraph, setup: SetupMetadata, options: ConfigureOptions) {
+    let claimed = setup.claimedSources
     var candidates: [String] = []
     var auxiliary: [SkippedSource] = []
     for (path, _) in graph.tree.files where PathWords.language(path) != nil {
       if let word = PathWords.otherPlatform(path), !claimed.contains(path) {
         notApplicable.append(SkippedSource(path: path, reason: .platform(word)))
+      } else if let word = setup.otherPath(path) {
+        notApplicable.append(SkippedSource(path: path, reason: .notInSetup(word)))
       } else if !options.includesAuxiliary, let word = PathWords.auxiliary(path) {
         auxiliary.append(SkippedSource(path: path, reason: .auxiliary(word)))
       } else if let why = Self.fragment(path, graph.tree) {
@@ -31,11 +31,19 @@ struct UnitSelection {
     } else {
       skipped += auxiliary
     }
-    for path in candidates { closures[path] = graph.closure(of: path, before: flags(path)) }
+    for path in candidates {
+      closures[path] = graph.closure(of: path, before: setup.flags(for: path))
+    }
     let includers = includers(of: candidates)
     for path in candidates {
-      if let includer = includers[path] {
+      // A library's file can be both: a unit, and text of another one under other macros.
+      if let includer = includers[path], !claimed.contains(path) {
         skipped.append(SkippedSource(path: path, reason: .included(by: includer)))
+        closures[path] = nil
+      } else if graph.facts(of: path).hasMain, closures[path]?.includesPython == false,
+        !claimed.contains(path)
+      {
+        skipped.append(SkippedSource(path: path, reason: .program))
         closures[path] = nil
       } else {
         units.append(path)
