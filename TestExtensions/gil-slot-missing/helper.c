@@ -14,7 +14,8 @@ static int exec_module(PyObject *module) {
   return PyModule_AddIntConstant(module, "version", 1);
 }
 
-static PyModuleDef_Slot slots[] = {  // expect: gil-slot-missing
+// expect: gil-slot-missing
+static PyModuleDef_Slot slots[] = {
     {Py_mod_exec, exec_module},
     {0, NULL},
 };

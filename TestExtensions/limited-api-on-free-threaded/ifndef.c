@@ -1,6 +1,7 @@
 // The usual guard against a second definition.
 #ifndef Py_LIMITED_API
-#define Py_LIMITED_API 0x030D0000  // expect: limited-api-on-free-threaded
+// expect: limited-api-on-free-threaded
+#define Py_LIMITED_API 0x030D0000
 #endif
 #include <Python.h>
 
