@@ -1,4 +1,5 @@
 import Findings
+import Synchronization
 import Testing
 
 @testable import Reporters
@@ -45,6 +46,33 @@ struct TextReporterTests {
     let text = render(report)
     #expect(text.contains("No findings"))
     #expect(text.contains("0 findings; 1 in generated code; 2 suppressed"))
+  }
+
+  @Test func aLineIsShownOncePerFinding() throws {
+    var report = Menagerie.report
+    var finding = try #require(report.findings.first)
+    let place = try #require(finding.related.first)
+    finding.related = [place, place, place]
+    report.findings = [finding]
+    let lines = render(report).split(separator: "\n")
+    #expect(lines.count { $0.contains("9 |     if (cache == NULL) {") } == 1)
+    #expect(lines.count { $0.contains("read: src/core.c:9:6") } == 3)
+  }
+
+  @Test func aFileIsReadOnce() {
+    let sources = CountingSources()
+    _ = TextReporter().render(
+      Menagerie.report, sources: sources, style: TextStyle(colour: false, width: 80))
+    #expect(sources.reads.withLock { $0["src/core.c"] } == 1)
+  }
+
+  private final class CountingSources: SourceProvider {
+    let reads = Mutex<[String: Int]>([:])
+
+    func bytes(of path: String) -> [UInt8]? {
+      reads.withLock { $0[path, default: 0] += 1 }
+      return Menagerie.sources.bytes(of: path)
+    }
   }
 
   @Test func reportersAreFoundByName() {
