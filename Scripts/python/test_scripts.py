@@ -7,6 +7,7 @@ import io
 import json
 import os
 import shlex
+import subprocess
 import sys
 import tarfile
 import tempfile
@@ -227,6 +228,49 @@ class BenchTests(unittest.TestCase):
             (fresh / "pch").write_text("")
             self.assertEqual(os.listdir(prepare()["FTAUDIT_CACHE"]), ["headers"])
         self.assertTrue((cache / "headers" / "x").is_dir())
+
+
+class SetupTests(unittest.TestCase):
+    """What can be tried without installing anything; `Scripts/test` has set the machine up before."""
+
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        self.folder = Path(scratch.name)
+
+    def run_setup(self, *arguments, swift=None, **environment):
+        tools = self.folder / "bin"
+        tools.mkdir()
+        if swift:
+            (tools / "swift").write_text(f"#!/bin/sh\necho 'Swift version {swift} (swift)'\n")
+            (tools / "swift").chmod(0o755)
+        environment = {**os.environ, **environment, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
+        script = Path(__file__).resolve().parent.parent / "setup"
+        run = subprocess.run(
+            [str(script), *arguments], env=environment, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.assertEqual(run.stdout, b"", "standard output is the report's")
+        return run.returncode, run.stderr.decode()
+
+    def test_old_swift(self):
+        code, said = self.run_setup(swift="5.10.1")
+        self.assertEqual((code, said.count("\n")), (2, 1))
+        self.assertIn("Swift 6.2 or newer is needed and 'swift' on PATH is 5.10.1", said)
+
+    def test_wrong_prefix(self):
+        code, said = self.run_setup(swift="6.10", LLVM_PREFIX=str(self.folder))
+        self.assertEqual((code, said.count("\n")), (2, 1))
+        self.assertIn("LLVM_PREFIX", said)
+
+    def test_unknown_purpose(self):
+        self.assertEqual(self.run_setup("--for", "party")[0], 64)
+
+    def test_says_nothing_when_nothing_is_missing(self):
+        headers = self.folder / "headers" / "libpython3.15-dev-3.15.0-1" / "usr" / "include" / "python3.15"
+        headers.mkdir(parents=True)
+        (headers / "Python.h").write_text("")
+        home = {"HOME": str(self.folder), "PYENV_ROOT": str(self.folder), "FTAUDIT_CACHE": str(self.folder)}
+        self.assertEqual(self.run_setup(swift="6.2", **home), (0, ""))
 
 
 if __name__ == "__main__":
