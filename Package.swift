@@ -54,7 +54,7 @@ let package = Package(
       name: "CLibarchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .target(name: "ClangKit", dependencies: ["CLibclang"], swiftSettings: common),
     .target(name: "SystemKit", dependencies: ["CLibarchive", system], swiftSettings: common),
-    .target(name: "PythonAPI", swiftSettings: safe),
+    .target(name: "PythonAPI", exclude: ["Facts", "Prelude"], swiftSettings: safe),
     .target(name: "ProgramModel", swiftSettings: safe),
     .target(
       name: "Frontend",
