@@ -9,6 +9,9 @@ package struct Analyses: Sendable {
   /// Sorted by name and place.
   package let modules: [PythonModule]
   package let ownership: ModuleOwnership
+  /// Requests for the limited API that the target does not offer.
+  package let limitedAPI: [LimitedAPIUse]
+  package let objectLayouts: [ObjectLayoutCopy]
 }
 
 /// Runs all analyses of a linked package.
@@ -17,7 +20,9 @@ package func analyse(_ package: PackageModel) -> Analyses {
   let graph = CallGraphBuilder.build(package)
   let phases = Phases(package, graph, EntryPointFinder.find(package, objects, graph))
   let modules = ModuleFinder(package, objects, graph).find()
+  let ownership = ModuleOwnership(package, graph, modules)
   return Analyses(
     package: package, objects: objects, graph: graph, phases: phases, modules: modules,
-    ownership: ModuleOwnership(package, graph, modules))
+    ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
+    objectLayouts: ObjectLayoutCopy.find(package, ownership))
 }
