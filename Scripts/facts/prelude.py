@@ -29,9 +29,10 @@ def first_seen(row):
 
 
 def is_hideable(row):
-    """Whether a name can be renamed while the header is read: the header must not define it
-    as a macro."""
-    return row["form"] in ("function", "inline") and first_seen(row) > OLDEST_TARGET
+    """Whether a name is renamed while the header is read: those that compatibility headers
+    define for older versions, unless the header itself defines a macro of that name, or an
+    inline function that CPython's internal headers call."""
+    return row["compat"] and row["form"] == "function" and first_seen(row) > OLDEST_TARGET
 
 
 def hiding(define):
@@ -55,10 +56,15 @@ def limit_condition(row):
     return f"FTAUDIT_LIMIT >= {tables.hexadecimal(tables.version(row['stable_abi']))}"
 
 
+# A header before 3.14 defines it as static in an internal header, which may be included later.
+STATIC_IN_OLD_HEADERS = ("PyMutex_IsLocked",)
+
+
 def declaration(row):
+    storage = "static " if row["name"] in STATIC_IN_OLD_HEADERS else ""
     space = "" if row["c_type"].endswith("*") else " "
     parameters = row["parameters"].replace(";", ",")
-    return f"{row['c_type']}{space}{row['name']}({parameters});"
+    return f"{storage}{row['c_type']}{space}{row['name']}({parameters});"
 
 
 def missing_declarations():

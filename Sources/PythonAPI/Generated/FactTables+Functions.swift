@@ -1572,7 +1572,6 @@ _Py_DecRef	function	none		3.11..3.15	3.10			0:consume											yes	yes	decref_f
 _Py_ForgetReference	function	none	3.14	3.14..3.15																		rule
 _Py_HashDouble	function	value		3.11..3.15																		rule
 _Py_HashPointer	function	value		3.11..3.15		header																rule
-_Py_InitializeMain	function	value		3.11..3.15															yes	yes	unclassified	default
 _Py_NewReference	function	none		3.11..3.15																		rule
 """##
 }

@@ -51,27 +51,6 @@ extension Prelude {
 #define PyBytes_Join ftaudit_hidden_PyBytes_Join
 #define PyConfig_Get ftaudit_hidden_PyConfig_Get
 #define PyConfig_GetInt ftaudit_hidden_PyConfig_GetInt
-#define PyConfig_Names ftaudit_hidden_PyConfig_Names
-#define PyConfig_Set ftaudit_hidden_PyConfig_Set
-#define PyContext_AddWatcher ftaudit_hidden_PyContext_AddWatcher
-#define PyContext_ClearWatcher ftaudit_hidden_PyContext_ClearWatcher
-#define PyCriticalSection2_BeginMutex ftaudit_hidden_PyCriticalSection2_BeginMutex
-#define PyCriticalSection_BeginMutex ftaudit_hidden_PyCriticalSection_BeginMutex
-#define PyImport_ImportModuleAttr ftaudit_hidden_PyImport_ImportModuleAttr
-#define PyImport_ImportModuleAttrString ftaudit_hidden_PyImport_ImportModuleAttrString
-#define PyInitConfig_AddModule ftaudit_hidden_PyInitConfig_AddModule
-#define PyInitConfig_Create ftaudit_hidden_PyInitConfig_Create
-#define PyInitConfig_Free ftaudit_hidden_PyInitConfig_Free
-#define PyInitConfig_FreeStrList ftaudit_hidden_PyInitConfig_FreeStrList
-#define PyInitConfig_GetError ftaudit_hidden_PyInitConfig_GetError
-#define PyInitConfig_GetExitCode ftaudit_hidden_PyInitConfig_GetExitCode
-#define PyInitConfig_GetInt ftaudit_hidden_PyInitConfig_GetInt
-#define PyInitConfig_GetStr ftaudit_hidden_PyInitConfig_GetStr
-#define PyInitConfig_GetStrList ftaudit_hidden_PyInitConfig_GetStrList
-#define PyInitConfig_HasOption ftaudit_hidden_PyInitConfig_HasOption
-#define PyInitConfig_SetInt ftaudit_hidden_PyInitConfig_SetInt
-#define PyInitConfig_SetStr ftaudit_hidden_PyInitConfig_SetStr
-#define PyInitConfig_SetStrList ftaudit_hidden_PyInitConfig_SetStrList
 #define PyIter_NextItem ftaudit_hidden_PyIter_NextItem
 #define PyLongWriter_Create ftaudit_hidden_PyLongWriter_Create
 #define PyLongWriter_Discard ftaudit_hidden_PyLongWriter_Discard
@@ -91,12 +70,7 @@ extension Prelude {
 #define PyLong_IsNegative ftaudit_hidden_PyLong_IsNegative
 #define PyLong_IsPositive ftaudit_hidden_PyLong_IsPositive
 #define PyLong_IsZero ftaudit_hidden_PyLong_IsZero
-#define PyMonitoring_FireBranchLeftEvent ftaudit_hidden_PyMonitoring_FireBranchLeftEvent
-#define PyMonitoring_FireBranchRightEvent ftaudit_hidden_PyMonitoring_FireBranchRightEvent
-#define PyType_Freeze ftaudit_hidden_PyType_Freeze
-#define PyType_GetBaseByToken ftaudit_hidden_PyType_GetBaseByToken
 #define PyUnicodeWriter_Create ftaudit_hidden_PyUnicodeWriter_Create
-#define PyUnicodeWriter_DecodeUTF8Stateful ftaudit_hidden_PyUnicodeWriter_DecodeUTF8Stateful
 #define PyUnicodeWriter_Discard ftaudit_hidden_PyUnicodeWriter_Discard
 #define PyUnicodeWriter_Finish ftaudit_hidden_PyUnicodeWriter_Finish
 #define PyUnicodeWriter_Format ftaudit_hidden_PyUnicodeWriter_Format
@@ -105,29 +79,17 @@ extension Prelude {
 #define PyUnicodeWriter_WriteRepr ftaudit_hidden_PyUnicodeWriter_WriteRepr
 #define PyUnicodeWriter_WriteStr ftaudit_hidden_PyUnicodeWriter_WriteStr
 #define PyUnicodeWriter_WriteSubstring ftaudit_hidden_PyUnicodeWriter_WriteSubstring
-#define PyUnicodeWriter_WriteUCS4 ftaudit_hidden_PyUnicodeWriter_WriteUCS4
 #define PyUnicodeWriter_WriteUTF8 ftaudit_hidden_PyUnicodeWriter_WriteUTF8
 #define PyUnicodeWriter_WriteWideChar ftaudit_hidden_PyUnicodeWriter_WriteWideChar
 #define PyUnicode_Equal ftaudit_hidden_PyUnicode_Equal
 #define PyUnstable_EnableTryIncRef ftaudit_hidden_PyUnstable_EnableTryIncRef
-#define PyUnstable_IsImmortal ftaudit_hidden_PyUnstable_IsImmortal
-#define PyUnstable_Object_EnableDeferredRefcount ftaudit_hidden_PyUnstable_Object_EnableDeferredRefcount
-#define PyUnstable_Object_IsUniqueReferencedTemporary ftaudit_hidden_PyUnstable_Object_IsUniqueReferencedTemporary
 #define PyUnstable_Object_IsUniquelyReferenced ftaudit_hidden_PyUnstable_Object_IsUniquelyReferenced
-#define PyUnstable_ThreadState_ResetStackProtection ftaudit_hidden_PyUnstable_ThreadState_ResetStackProtection
-#define PyUnstable_ThreadState_SetStackProtection ftaudit_hidden_PyUnstable_ThreadState_SetStackProtection
 #define PyUnstable_TryIncRef ftaudit_hidden_PyUnstable_TryIncRef
-#define PyWeakref_IsDead ftaudit_hidden_PyWeakref_IsDead
 #define Py_HashBuffer ftaudit_hidden_Py_HashBuffer
-#define Py_InitializeFromInitConfig ftaudit_hidden_Py_InitializeFromInitConfig
 #define Py_fclose ftaudit_hidden_Py_fclose
 #define Py_fopen ftaudit_hidden_Py_fopen
-#define _Py_ForgetReference ftaudit_hidden__Py_ForgetReference
 #endif
 #if FTAUDIT_TARGET_HEX < 0x030F0000
-#define PyABIInfo_Check ftaudit_hidden_PyABIInfo_Check
-#define PyArg_ParseArray ftaudit_hidden_PyArg_ParseArray
-#define PyArg_ParseArrayAndKeywords ftaudit_hidden_PyArg_ParseArrayAndKeywords
 #define PyBytesWriter_Create ftaudit_hidden_PyBytesWriter_Create
 #define PyBytesWriter_Discard ftaudit_hidden_PyBytesWriter_Discard
 #define PyBytesWriter_Finish ftaudit_hidden_PyBytesWriter_Finish
@@ -140,48 +102,12 @@ extension Prelude {
 #define PyBytesWriter_GrowAndUpdatePointer ftaudit_hidden_PyBytesWriter_GrowAndUpdatePointer
 #define PyBytesWriter_Resize ftaudit_hidden_PyBytesWriter_Resize
 #define PyBytesWriter_WriteBytes ftaudit_hidden_PyBytesWriter_WriteBytes
-#define PyFrozenDict_New ftaudit_hidden_PyFrozenDict_New
-#define PyImport_CreateModuleFromInitfunc ftaudit_hidden_PyImport_CreateModuleFromInitfunc
-#define PyImport_GetLazyImportsFilter ftaudit_hidden_PyImport_GetLazyImportsFilter
-#define PyImport_GetLazyImportsMode ftaudit_hidden_PyImport_GetLazyImportsMode
-#define PyImport_SetLazyImportsFilter ftaudit_hidden_PyImport_SetLazyImportsFilter
-#define PyImport_SetLazyImportsMode ftaudit_hidden_PyImport_SetLazyImportsMode
-#define PyInterpreterGuard_Close ftaudit_hidden_PyInterpreterGuard_Close
-#define PyInterpreterGuard_FromCurrent ftaudit_hidden_PyInterpreterGuard_FromCurrent
-#define PyInterpreterGuard_FromView ftaudit_hidden_PyInterpreterGuard_FromView
-#define PyInterpreterView_Close ftaudit_hidden_PyInterpreterView_Close
-#define PyInterpreterView_FromCurrent ftaudit_hidden_PyInterpreterView_FromCurrent
-#define PyInterpreterView_FromMain ftaudit_hidden_PyInterpreterView_FromMain
-#define PyModule_Exec ftaudit_hidden_PyModule_Exec
-#define PyModule_FromSlotsAndSpec ftaudit_hidden_PyModule_FromSlotsAndSpec
-#define PyModule_GetStateSize ftaudit_hidden_PyModule_GetStateSize
-#define PyModule_GetState_DuringGC ftaudit_hidden_PyModule_GetState_DuringGC
-#define PyModule_GetToken ftaudit_hidden_PyModule_GetToken
-#define PyModule_GetToken_DuringGC ftaudit_hidden_PyModule_GetToken_DuringGC
-#define PyObject_Dump ftaudit_hidden_PyObject_Dump
-#define PyObject_GetItemData_DuringGC ftaudit_hidden_PyObject_GetItemData_DuringGC
-#define PyObject_GetTypeData_DuringGC ftaudit_hidden_PyObject_GetTypeData_DuringGC
-#define PySentinel_New ftaudit_hidden_PySentinel_New
 #define PySys_GetAttr ftaudit_hidden_PySys_GetAttr
 #define PySys_GetAttrString ftaudit_hidden_PySys_GetAttrString
 #define PySys_GetOptionalAttr ftaudit_hidden_PySys_GetOptionalAttr
 #define PySys_GetOptionalAttrString ftaudit_hidden_PySys_GetOptionalAttrString
-#define PyThreadState_Ensure ftaudit_hidden_PyThreadState_Ensure
-#define PyThreadState_EnsureFromView ftaudit_hidden_PyThreadState_EnsureFromView
-#define PyThreadState_Release ftaudit_hidden_PyThreadState_Release
 #define PyTuple_FromArray ftaudit_hidden_PyTuple_FromArray
-#define PyType_FromSlots ftaudit_hidden_PyType_FromSlots
-#define PyType_GetBaseByToken_DuringGC ftaudit_hidden_PyType_GetBaseByToken_DuringGC
-#define PyType_GetModuleByToken ftaudit_hidden_PyType_GetModuleByToken
-#define PyType_GetModuleByToken_DuringGC ftaudit_hidden_PyType_GetModuleByToken_DuringGC
-#define PyType_GetModuleState_DuringGC ftaudit_hidden_PyType_GetModuleState_DuringGC
-#define PyType_GetModule_DuringGC ftaudit_hidden_PyType_GetModule_DuringGC
-#define PyUnstable_DumpTraceback ftaudit_hidden_PyUnstable_DumpTraceback
-#define PyUnstable_DumpTracebackThreads ftaudit_hidden_PyUnstable_DumpTracebackThreads
 #define PyUnstable_SetImmortal ftaudit_hidden_PyUnstable_SetImmortal
-#define PyUnstable_Unicode_GET_CACHED_HASH ftaudit_hidden_PyUnstable_Unicode_GET_CACHED_HASH
-#define _PyInterpreterState_IsSpecializationEnabled ftaudit_hidden__PyInterpreterState_IsSpecializationEnabled
-#define _PyInterpreterState_SetEvalFrameAllowSpecialization ftaudit_hidden__PyInterpreterState_SetEvalFrameAllowSpecialization
 #endif
 
 #include <Python.h>
@@ -190,27 +116,6 @@ extension Prelude {
 #undef PyBytes_Join
 #undef PyConfig_Get
 #undef PyConfig_GetInt
-#undef PyConfig_Names
-#undef PyConfig_Set
-#undef PyContext_AddWatcher
-#undef PyContext_ClearWatcher
-#undef PyCriticalSection2_BeginMutex
-#undef PyCriticalSection_BeginMutex
-#undef PyImport_ImportModuleAttr
-#undef PyImport_ImportModuleAttrString
-#undef PyInitConfig_AddModule
-#undef PyInitConfig_Create
-#undef PyInitConfig_Free
-#undef PyInitConfig_FreeStrList
-#undef PyInitConfig_GetError
-#undef PyInitConfig_GetExitCode
-#undef PyInitConfig_GetInt
-#undef PyInitConfig_GetStr
-#undef PyInitConfig_GetStrList
-#undef PyInitConfig_HasOption
-#undef PyInitConfig_SetInt
-#undef PyInitConfig_SetStr
-#undef PyInitConfig_SetStrList
 #undef PyIter_NextItem
 #undef PyLongWriter_Create
 #undef PyLongWriter_Discard
@@ -230,12 +135,7 @@ extension Prelude {
 #undef PyLong_IsNegative
 #undef PyLong_IsPositive
 #undef PyLong_IsZero
-#undef PyMonitoring_FireBranchLeftEvent
-#undef PyMonitoring_FireBranchRightEvent
-#undef PyType_Freeze
-#undef PyType_GetBaseByToken
 #undef PyUnicodeWriter_Create
-#undef PyUnicodeWriter_DecodeUTF8Stateful
 #undef PyUnicodeWriter_Discard
 #undef PyUnicodeWriter_Finish
 #undef PyUnicodeWriter_Format
@@ -244,29 +144,17 @@ extension Prelude {
 #undef PyUnicodeWriter_WriteRepr
 #undef PyUnicodeWriter_WriteStr
 #undef PyUnicodeWriter_WriteSubstring
-#undef PyUnicodeWriter_WriteUCS4
 #undef PyUnicodeWriter_WriteUTF8
 #undef PyUnicodeWriter_WriteWideChar
 #undef PyUnicode_Equal
 #undef PyUnstable_EnableTryIncRef
-#undef PyUnstable_IsImmortal
-#undef PyUnstable_Object_EnableDeferredRefcount
-#undef PyUnstable_Object_IsUniqueReferencedTemporary
 #undef PyUnstable_Object_IsUniquelyReferenced
-#undef PyUnstable_ThreadState_ResetStackProtection
-#undef PyUnstable_ThreadState_SetStackProtection
 #undef PyUnstable_TryIncRef
-#undef PyWeakref_IsDead
 #undef Py_HashBuffer
-#undef Py_InitializeFromInitConfig
 #undef Py_fclose
 #undef Py_fopen
-#undef _Py_ForgetReference
 #endif
 #if FTAUDIT_TARGET_HEX < 0x030F0000
-#undef PyABIInfo_Check
-#undef PyArg_ParseArray
-#undef PyArg_ParseArrayAndKeywords
 #undef PyBytesWriter_Create
 #undef PyBytesWriter_Discard
 #undef PyBytesWriter_Finish
@@ -279,48 +167,12 @@ extension Prelude {
 #undef PyBytesWriter_GrowAndUpdatePointer
 #undef PyBytesWriter_Resize
 #undef PyBytesWriter_WriteBytes
-#undef PyFrozenDict_New
-#undef PyImport_CreateModuleFromInitfunc
-#undef PyImport_GetLazyImportsFilter
-#undef PyImport_GetLazyImportsMode
-#undef PyImport_SetLazyImportsFilter
-#undef PyImport_SetLazyImportsMode
-#undef PyInterpreterGuard_Close
-#undef PyInterpreterGuard_FromCurrent
-#undef PyInterpreterGuard_FromView
-#undef PyInterpreterView_Close
-#undef PyInterpreterView_FromCurrent
-#undef PyInterpreterView_FromMain
-#undef PyModule_Exec
-#undef PyModule_FromSlotsAndSpec
-#undef PyModule_GetStateSize
-#undef PyModule_GetState_DuringGC
-#undef PyModule_GetToken
-#undef PyModule_GetToken_DuringGC
-#undef PyObject_Dump
-#undef PyObject_GetItemData_DuringGC
-#undef PyObject_GetTypeData_DuringGC
-#undef PySentinel_New
 #undef PySys_GetAttr
 #undef PySys_GetAttrString
 #undef PySys_GetOptionalAttr
 #undef PySys_GetOptionalAttrString
-#undef PyThreadState_Ensure
-#undef PyThreadState_EnsureFromView
-#undef PyThreadState_Release
 #undef PyTuple_FromArray
-#undef PyType_FromSlots
-#undef PyType_GetBaseByToken_DuringGC
-#undef PyType_GetModuleByToken
-#undef PyType_GetModuleByToken_DuringGC
-#undef PyType_GetModuleState_DuringGC
-#undef PyType_GetModule_DuringGC
-#undef PyUnstable_DumpTraceback
-#undef PyUnstable_DumpTracebackThreads
 #undef PyUnstable_SetImmortal
-#undef PyUnstable_Unicode_GET_CACHED_HASH
-#undef _PyInterpreterState_IsSpecializationEnabled
-#undef _PyInterpreterState_SetEvalFrameAllowSpecialization
 #endif
 
 /* datetime.h may be included again by the source: its guard then keeps the macros given below.
@@ -687,6 +539,9 @@ extern PyObject *PyExc_ImportCycleError;
 #ifndef Py_tp_vectorcall
 #define Py_tp_vectorcall 82
 #endif
+#ifndef _Py_IMMORTAL_INITIAL_REFCNT
+#define _Py_IMMORTAL_INITIAL_REFCNT ((Py_ssize_t)(3UL << 30))
+#endif
 #endif
 #if PY_VERSION_HEX < 0x030F0000 && FTAUDIT_TARGET_HEX >= 0x030F0000
 #ifndef PyABIInfo_FREETHREADED
@@ -959,7 +814,7 @@ int PyLong_IsPositive(PyObject *);
 int PyLong_IsZero(PyObject *);
 int PyMonitoring_FireBranchLeftEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
 int PyMonitoring_FireBranchRightEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
-int PyMutex_IsLocked(PyMutex *);
+static int PyMutex_IsLocked(PyMutex *);
 PyUnicodeWriter *PyUnicodeWriter_Create(Py_ssize_t);
 int PyUnicodeWriter_DecodeUTF8Stateful(PyUnicodeWriter *, const char *, Py_ssize_t, const char *, Py_ssize_t *);
 void PyUnicodeWriter_Discard(PyUnicodeWriter *);
