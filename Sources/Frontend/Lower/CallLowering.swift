@@ -45,7 +45,8 @@ extension FunctionLowering {
       }
       for (index, part) in parts.enumerated() {
         // The object of an operator method is its first operand.
-        let isObject = index == 0 && arguments.isEmpty && declaration.kind == .cxxMethod
+        let isObject =
+          index == 0 && arguments.isEmpty && declaration.kind == .cxxMethod
           && !declaration.isStaticMethod
         arguments.append(isObject ? addressOrValue(part) : argument(part, index, of: declaration))
       }
@@ -79,7 +80,9 @@ extension FunctionLowering {
 
   private func names(_ node: Node, _ declaration: Cursor) -> Bool {
     let inner = peeled(node)
-    guard tree.kind(inner) == .declRefExpr || tree.kind(inner) == .memberRefExpr else { return false }
+    guard tree.kind(inner) == .declRefExpr || tree.kind(inner) == .memberRefExpr else {
+      return false
+    }
     return tree.cursor(inner).referenced?.canonical.identity == declaration.canonical.identity
   }
 
@@ -152,7 +155,8 @@ extension FunctionLowering {
     return atomic(kind, name, parts, node)
   }
 
-  private func atomic(_ kind: AtomicKind, _ name: String, _ parts: [Node], _ node: Node) -> Operand {
+  private func atomic(_ kind: AtomicKind, _ name: String, _ parts: [Node], _ node: Node) -> Operand
+  {
     guard let object = parts.first else {
       emit(.opaque(nil, name: builder.name(name), []), at: node)
       return .unknown

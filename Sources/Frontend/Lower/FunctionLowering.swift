@@ -28,7 +28,10 @@ final class FunctionLowering {
   var lambdas: Int32 = 0
   var thisLocal: Int32?
 
-  init(_ builder: ModelBuilder, tree: SyntaxTree, function: FunctionModel, enclosing: FunctionLowering? = nil) {
+  init(
+    _ builder: ModelBuilder, tree: SyntaxTree, function: FunctionModel,
+    enclosing: FunctionLowering? = nil
+  ) {
     self.builder = builder
     self.tree = tree
     self.function = function

@@ -28,7 +28,9 @@ final class ModelBuilder {
   var wanted: [Cursor] = []
   private(set) var wantedIdentities: Set<UInt> = []
 
-  init(path: String, isCxx: Bool, unit: TranslationUnit, relativePath: @escaping (String) -> String?) {
+  init(
+    path: String, isCxx: Bool, unit: TranslationUnit, relativePath: @escaping (String) -> String?
+  ) {
     model = UnitModel(path: path, isCxx: isCxx)
     self.unit = unit
     self.relativePath = relativePath
@@ -207,7 +209,8 @@ final class ModelBuilder {
   }
 
   private func makeSymbol(_ declaration: Cursor) -> SymbolID {
-    let kind: SymbolKind = declaration.kind.isFunction || declaration.kind == .functionTemplate
+    let kind: SymbolKind =
+      declaration.kind.isFunction || declaration.kind == .functionTemplate
       ? .function : .variable
     let file = index(of: declaration.location.file)
     let linkage: Linkage =

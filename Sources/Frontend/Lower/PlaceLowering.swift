@@ -102,7 +102,8 @@ extension FunctionLowering {
     guard let base = onlyExpression(node) else {
       // Without a written base: a member of 'this', or of an anonymous record.
       guard let this = thisLocal else { return nil }
-      return throughReference(extend(place(.local(this), [.dereference], type: .unknown), step, type: type))
+      return throughReference(
+        extend(place(.local(this), [.dereference], type: .unknown), step, type: type))
     }
     guard let object = objectPlace(base, at: node) else { return nil }
     return throughReference(extend(object, step, type: type))
@@ -137,7 +138,9 @@ extension FunctionLowering {
     case .unaryOperator:
       switch tree.cursor(inner).unaryOperator {
       case .dereference:
-        if let item = itemValue(onlyExpression(inner) ?? inner) { return dereference(item, type: type) }
+        if let item = itemValue(onlyExpression(inner) ?? inner) {
+          return dereference(item, type: type)
+        }
         if let place = place(of: inner) {
           if self.type(of: place).kind == .array {
             return extend(place, .index(.integer(0)), type: type)
@@ -151,7 +154,9 @@ extension FunctionLowering {
     case .binaryOperator:
       let parts = expressions(inner)
       let operation = tree.cursor(inner).binaryOperator
-      if parts.count == 2, operation == .add, builder.typeModel(self.type(parts[0])).kind == .pointer {
+      if parts.count == 2, operation == .add,
+        builder.typeModel(self.type(parts[0])).kind == .pointer
+      {
         let base = pointee(of: parts[0], type: type)
         return indexed(base, by: value(parts[1]), type: type)
       }
@@ -180,7 +185,8 @@ extension FunctionLowering {
     let swapped = firstKind == .integer || firstKind == .enumeration
     let (base, index) = swapped ? (parts[1], parts[0]) : (parts[0], parts[1])
     let inner = peeled(base)
-    if builder.typeModel(type(inner)).kind == .array || builder.typeModel(type(inner)).kind == .vector,
+    if builder.typeModel(type(inner)).kind == .array
+      || builder.typeModel(type(inner)).kind == .vector,
       let array = place(of: inner)
     {
       return extend(array, .index(value(index)), type: element)

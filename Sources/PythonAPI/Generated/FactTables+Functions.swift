@@ -3,1575 +3,1575 @@
 extension FactTables {
   /// functions.tsv, with the columns: name, kind, returns, since, headers, stable_abi, deprecated, compat, steals, out_new, out_borrowed, borrowed_from, owner, borrow_risk, replacement, alternatives, container, unpublished_only, thread_safety, runs_python, suspends, yield_reason, yield_confidence, needs_lock, lock_note, note.
   static let functions = ##"""
-PyABIInfo_Check	function	value	3.15	3.15..3.15	3.15																	rule
-PyABIInfo_FREETHREADED	macro	none	3.15	3.15..3.15	3.15																	rule
-PyABIInfo_FREETHREADING_AGNOSTIC	macro	none	3.15	3.15..3.15	3.15																	rule
-PyABIInfo_GIL	macro	none	3.15	3.15..3.15	3.15																	rule
-PyABIInfo_STABLE	macro	none	3.15	3.15..3.15	3.15																	rule
-PyABIInfo_VAR	macro	none	3.15	3.15..3.15	3.15																	rule
-PyAIter_Check	function	value	3.10	3.11..3.15	3.10																	rule
-PyAnyDict_Check	macro	value	3.15	3.15..3.15																		rule
-PyAnyDict_CheckExact	macro	value	3.15	3.15..3.15																		rule
-PyAnySet_Check	macro	value		3.11..3.15																		rule
-PyAnySet_CheckExact	macro	value		3.11..3.15																		rule
-PyArg_Parse	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyArg_ParseArray	function	value	3.15	3.15..3.15															yes	yes	python_protocol	rule
-PyArg_ParseArrayAndKeywords	function	value	3.15	3.15..3.15															yes	yes	python_protocol	rule
-PyArg_ParseTuple	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyArg_ParseTupleAndKeywords	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyArg_UnpackTuple	function	value		3.11..3.15	3.2																	rule
-PyArg_VaParse	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyArg_VaParseTupleAndKeywords	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyArg_ValidateKeywordArguments	function	value	3.2	3.11..3.15	3.2																	rule
-PyAsyncGenASend_CheckExact	macro	none	3.12	3.12..3.15																		rule
-PyAsyncGen_CheckExact	macro	value	3.6	3.11..3.15																		rule
-PyAsyncGen_New	function	new	3.6	3.11..3.15				0:always														rule
-PyBool_Check	macro	value		3.11..3.15																		rule
-PyBool_FromLong	function	new		3.11..3.15	3.2																	rule
-PyBuffer_FillContiguousStrides	function	none		3.11..3.15	3.11																	rule
-PyBuffer_FillInfo	function	value		3.11..3.15	3.11																	rule
-PyBuffer_FromContiguous	function	value		3.11..3.15	3.11																	manual
-PyBuffer_GetPointer	function	value		3.11..3.15	3.11																	rule
-PyBuffer_IsContiguous	function	value		3.11..3.15	3.11																	rule
-PyBuffer_Release	function	none		3.11..3.15	3.11														yes	yes	decref_finalizer	manual
-PyBuffer_SizeFromFormat	function	value	3.9	3.11..3.15	3.11																	rule
-PyBuffer_ToContiguous	function	value		3.11..3.15	3.11																	manual
-PyByteArray_AS_STRING	function	borrowed_buffer		3.11..3.15								0	dangerous		PyObject_GetBuffer,Py_BEGIN_CRITICAL_SECTION	mutable		compatible				rule	yes	bytearray lock while the pointer is used	raw ob_start read without lock
-PyByteArray_AsString	function	borrowed_buffer		3.11..3.15	3.2							0	dangerous		PyObject_GetBuffer,Py_BEGIN_CRITICAL_SECTION	mutable		compatible				rule	yes	bytearray lock while the pointer is used	buffer is reallocated by resize; hold a buffer export instead
-PyByteArray_Check	macro	value		3.11..3.15												mutable						rule
-PyByteArray_CheckExact	macro	value		3.11..3.15												mutable						rule
-PyByteArray_Concat	function	new		3.11..3.15	3.2											mutable		shared	yes	yes	python_protocol	rule
-PyByteArray_FromObject	function	new		3.11..3.15	3.2											mutable		shared	yes	yes	python_protocol	rule
-PyByteArray_FromStringAndSize	function	new		3.11..3.15	3.2											mutable		atomic				rule
-PyByteArray_GET_SIZE	function	value		3.11..3.15												mutable		atomic				rule
-PyByteArray_Resize	function	value		3.11..3.15	3.2											mutable				yes	object_lock	manual
-PyByteArray_Size	function	value		3.11..3.15	3.2											mutable		atomic				rule
-PyBytesWriter_Create	function	value	3.15	3.15..3.15			yes															rule
-PyBytesWriter_Discard	function	none	3.15	3.15..3.15			yes	0:consume														rule
-PyBytesWriter_Finish	function	new	3.15	3.15..3.15			yes	0:consume														rule
-PyBytesWriter_FinishWithPointer	function	new	3.15	3.15..3.15			yes	0:consume														rule
-PyBytesWriter_FinishWithSize	function	new	3.15	3.15..3.15			yes	0:consume														rule
-PyBytesWriter_Format	function	value	3.15	3.15..3.15			yes															rule
-PyBytesWriter_GetData	function	value	3.15	3.15..3.15			yes															rule
-PyBytesWriter_GetSize	function	value	3.15	3.15..3.15			yes															rule
-PyBytesWriter_Grow	function	value	3.15	3.15..3.15			yes															rule
-PyBytesWriter_GrowAndUpdatePointer	function	value	3.15	3.15..3.15			yes															rule
-PyBytesWriter_Resize	function	value	3.15	3.15..3.15			yes															rule
-PyBytesWriter_WriteBytes	function	value	3.15	3.15..3.15			yes															rule
-PyBytes_AS_STRING	function	borrowed_buffer		3.11..3.15								0	safe_while_owner_alive			immutable		compatible				rule			idem
-PyBytes_AsString	function	borrowed_buffer		3.11..3.15	3.2							0	safe_while_owner_alive			immutable		compatible				rule			writing through it is only legal before the object is published
-PyBytes_AsStringAndSize	function	borrowed_buffer		3.11..3.15	3.2							0	safe_while_owner_alive			immutable		compatible				rule			idem
-PyBytes_Check	macro	value		3.11..3.15												immutable						rule
-PyBytes_CheckExact	macro	value		3.11..3.15												immutable						rule
-PyBytes_Concat	function	none		3.11..3.15	3.2			0:inout								immutable		shared	yes	yes	decref_finalizer	manual
-PyBytes_ConcatAndDel	function	none		3.11..3.15	3.2			1:always								immutable		shared	yes	yes	decref_finalizer	manual
-PyBytes_DecodeEscape	function	new		3.11..3.15	3.2											immutable		atomic	yes	yes	python_protocol	rule
-PyBytes_FromFormat	function	new		3.11..3.15	3.2											immutable		atomic				rule
-PyBytes_FromFormatV	function	new		3.11..3.15	3.2											immutable		atomic				rule
-PyBytes_FromObject	function	new		3.11..3.15	3.2											immutable		shared	yes	yes	python_protocol	rule
-PyBytes_FromString	function	new		3.11..3.15	3.2											immutable		atomic				rule
-PyBytes_FromStringAndSize	function	new		3.11..3.15	3.2											immutable		atomic				rule
-PyBytes_GET_SIZE	function	value		3.11..3.15												immutable		atomic				rule
-PyBytes_Join	function	new	3.14	3.14..3.15			yes									immutable		shared	yes	yes	python_protocol	rule
-PyBytes_Repr	function	new		3.11..3.15	3.2											immutable		atomic	yes	yes	python_protocol	rule
-PyBytes_Size	function	value		3.11..3.15	3.2											immutable		atomic				rule
-PyCFunction_Call	function	new		3.11..3.12	3.2	header																rule
-PyCFunction_Check	macro	value		3.11..3.15																		rule
-PyCFunction_CheckExact	macro	value		3.11..3.15																		rule
-PyCFunction_GET_CLASS	function	borrowed	3.9	3.11..3.15							immutable_field	0	safe_while_owner_alive			immutable						rule			field fixed at creation
-PyCFunction_GET_FLAGS	function	value		3.11..3.15												immutable						rule
-PyCFunction_GET_FUNCTION	function	value		3.11..3.15												immutable						rule
-PyCFunction_GET_SELF	function	borrowed		3.11..3.15							immutable_field	0	safe_while_owner_alive			immutable						rule			field fixed at creation
-PyCFunction_GetFlags	function	value		3.11..3.15	3.2											immutable						rule
-PyCFunction_GetFunction	function	value		3.11..3.15	3.2											immutable						rule
-PyCFunction_GetSelf	function	borrowed		3.11..3.15	3.2						immutable_field	0	safe_while_owner_alive			immutable						rule			field fixed at creation
-PyCFunction_New	function	new		3.11..3.15	3.4																	rule
-PyCFunction_NewEx	function	new		3.11..3.15	3.2																	rule
-PyCMethod_Check	macro	value		3.11..3.15																		rule
-PyCMethod_CheckExact	macro	value		3.11..3.15																		rule
-PyCMethod_New	function	new	3.9	3.11..3.15	3.9																	rule
-PyCallIter_Check	macro	value		3.11..3.15																		rule
-PyCallIter_New	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyCallable_Check	function	value		3.11..3.15	3.2																	rule
-PyCapsule_CheckExact	macro	value		3.11..3.15												mutable		atomic				rule
-PyCapsule_GetContext	function	value		3.11..3.15	3.2											mutable		distinct				rule
-PyCapsule_GetDestructor	function	value		3.11..3.15	3.2											mutable		distinct				rule
-PyCapsule_GetName	function	value		3.11..3.15	3.2											mutable		distinct				rule
-PyCapsule_GetPointer	function	borrowed_buffer		3.11..3.15	3.2							0	safe_while_owner_alive			mutable		distinct				rule			CPython documents distinct-object safety; capsule can be re-pointed by SetPointer
-PyCapsule_Import	function	value		3.11..3.15	3.2											mutable		compatible	yes	yes	python_protocol	manual
-PyCapsule_IsValid	function	value		3.11..3.15	3.2											mutable		distinct				rule
-PyCapsule_New	function	new		3.11..3.15	3.2											mutable		atomic				rule
-PyCapsule_SetContext	function	value		3.11..3.15	3.2											mutable		distinct				rule	yes	same-capsule calls need external sync
-PyCapsule_SetDestructor	function	value		3.11..3.15	3.2											mutable		distinct				rule	yes	same-capsule calls need external sync
-PyCapsule_SetName	function	value		3.11..3.15	3.2											mutable		distinct				rule	yes	same-capsule calls need external sync
-PyCapsule_SetPointer	function	value		3.11..3.15	3.2											mutable		distinct				rule	yes	same-capsule calls need external sync
-PyCell_Check	macro	value		3.11..3.15												mutable						rule
-PyCell_GET	function	borrowed		3.11..3.15							cell_content	0	dangerous	PyCell_Get		mutable				yes	object_lock	manual	yes	cell lock for read+INCREF	3.14+ takes a critical section for the read (3.13: none) but always returns a borrowed ref
-PyCell_Get	function	new		3.11..3.15												mutable				yes	object_lock	manual
-PyCell_New	function	new		3.11..3.15												mutable			yes	yes	python_protocol	rule
-PyCell_SET	function	none		3.11..3.15				1:always								mutable				yes	object_lock	manual	yes	cell lock
-PyCell_Set	function	value		3.11..3.15												mutable			yes	yes	decref_finalizer	manual
-PyClassMethod_New	function	new		3.11..3.15															yes	yes	python_protocol	rule
-PyCode_AddWatcher	function	value	3.12	3.12..3.15																		rule
-PyCode_Addr2Line	function	value		3.11..3.15																		rule
-PyCode_Addr2Location	function	value	3.11	3.11..3.15																		rule
-PyCode_Check	macro	value		3.11..3.15																		rule
-PyCode_ClearWatcher	function	value	3.12	3.12..3.15																		rule
-PyCode_GetCellvars	function	new	3.11	3.11..3.15			yes															rule
-PyCode_GetCode	function	new	3.11	3.11..3.15			yes															rule
-PyCode_GetFirstFree	function	value	3.12	3.12..3.15		header																rule
-PyCode_GetFreevars	function	new	3.11	3.11..3.15			yes															rule
-PyCode_GetNumFree	function	value		3.11..3.15																		rule
-PyCode_GetVarnames	function	new	3.11	3.11..3.15			yes															rule
-PyCode_New	function	new		3.11..3.15		header																rule
-PyCode_NewEmpty	function	new		3.11..3.15																		rule
-PyCode_NewWithPosOnlyArgs	function	new		3.11..3.15		header																rule
-PyCode_Optimize	function	new		3.11..3.15																		rule
-PyCodec_BackslashReplaceErrors	function	new		3.11..3.15	3.2																	rule
-PyCodec_Decode	function	new		3.11..3.15	3.2																	rule
-PyCodec_Decoder	function	new		3.11..3.15	3.2																	rule
-PyCodec_Encode	function	new		3.11..3.15	3.2																	rule
-PyCodec_Encoder	function	new		3.11..3.15	3.2																	rule
-PyCodec_IgnoreErrors	function	new		3.11..3.15	3.2																	rule
-PyCodec_IncrementalDecoder	function	new		3.11..3.15	3.2																	rule
-PyCodec_IncrementalEncoder	function	new		3.11..3.15	3.2																	rule
-PyCodec_KnownEncoding	function	value		3.11..3.15	3.2																	rule
-PyCodec_LookupError	function	new		3.11..3.15	3.2																	rule
-PyCodec_NameReplaceErrors	function	new	3.5	3.11..3.15	3.7																	rule
-PyCodec_Register	function	value		3.11..3.15	3.2																	rule
-PyCodec_RegisterError	function	value		3.11..3.15	3.2																	rule
-PyCodec_ReplaceErrors	function	new		3.11..3.15	3.2																	rule
-PyCodec_StreamReader	function	new		3.11..3.15	3.2																	rule
-PyCodec_StreamWriter	function	new		3.11..3.15	3.2																	rule
-PyCodec_StrictErrors	function	null		3.11..3.15	3.2																	rule
-PyCodec_Unregister	function	value	3.10	3.11..3.15	3.10																	rule
-PyCodec_XMLCharRefReplaceErrors	function	new		3.11..3.15	3.2																	rule
-PyCompile_OpcodeStackEffect	function	value	3.4	3.11..3.15																		rule
-PyCompile_OpcodeStackEffectWithJump	function	value	3.8	3.11..3.15																		rule
-PyComplex_AsCComplex	function	value		3.11..3.15												immutable			yes	yes	python_protocol	rule
-PyComplex_Check	macro	value		3.11..3.15												immutable						rule
-PyComplex_CheckExact	macro	value		3.11..3.15												immutable						rule
-PyComplex_FromCComplex	function	new		3.11..3.15												immutable						rule
-PyComplex_FromDoubles	function	new		3.11..3.15	3.2											immutable						rule
-PyComplex_ImagAsDouble	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyComplex_RealAsDouble	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyConfig_Clear	function	none		3.11..3.15																		rule
-PyConfig_Get	function	new	3.14	3.14..3.15			yes															rule
-PyConfig_GetInt	function	value	3.14	3.14..3.15			yes															rule
-PyConfig_InitIsolatedConfig	function	none		3.11..3.15																		rule
-PyConfig_InitPythonConfig	function	none		3.11..3.15																		rule
-PyConfig_Names	function	new	3.14	3.14..3.15																		rule
-PyConfig_Read	function	value		3.11..3.15																		rule
-PyConfig_Set	function	value	3.14	3.14..3.15																		rule
-PyConfig_SetArgv	function	value		3.11..3.15																		rule
-PyConfig_SetBytesArgv	function	value		3.11..3.15																		rule
-PyConfig_SetBytesString	function	value		3.11..3.15																		rule
-PyConfig_SetString	function	value		3.11..3.15																		rule
-PyConfig_SetWideStringList	function	value		3.11..3.15																		rule
-PyContextToken_CheckExact	macro	value		3.11..3.15																		rule
-PyContextVar_CheckExact	macro	value		3.11..3.15																		rule
-PyContextVar_Get	function	value		3.11..3.15					2													rule
-PyContextVar_New	function	new		3.11..3.15																		rule
-PyContextVar_Reset	function	value		3.11..3.15															yes	yes	decref_finalizer	manual
-PyContextVar_Set	function	new		3.11..3.15															yes	yes	decref_finalizer	manual
-PyContext_AddWatcher	function	value	3.14	3.14..3.15																		rule
-PyContext_CheckExact	macro	value		3.11..3.15																		rule
-PyContext_ClearWatcher	function	value	3.14	3.14..3.15																		rule
-PyContext_Copy	function	new		3.11..3.15																		rule
-PyContext_CopyCurrent	function	new		3.11..3.15																		rule
-PyContext_Enter	function	value		3.11..3.15															yes	yes	decref_finalizer	manual
-PyContext_Exit	function	value		3.11..3.15															yes	yes	decref_finalizer	manual
-PyContext_New	function	new		3.11..3.15																		rule
-PyCoro_CheckExact	macro	value		3.11..3.15																		rule
-PyCoro_New	function	new		3.11..3.15				0:always											yes	yes	python_protocol	rule
-PyCriticalSection2_Begin	function	none	3.13	3.13..3.15	3.15															yes	detach_or_lock	manual
-PyCriticalSection2_BeginMutex	function	none	3.14	3.14..3.15																yes	detach_or_lock	manual
-PyCriticalSection2_End	function	none	3.13	3.13..3.15	3.15																	rule
-PyCriticalSection_Begin	function	none	3.13	3.13..3.15	3.15															yes	detach_or_lock	manual
-PyCriticalSection_BeginMutex	function	none	3.14	3.14..3.15																yes	detach_or_lock	manual
-PyCriticalSection_End	function	none	3.13	3.13..3.15	3.15																	rule
-PyCursesInitialised	macro	none																				rule
-PyCursesInitialisedColor	macro	none																				rule
-PyCursesSetupTermCalled	macro	none																				rule
-PyCursesWindow_Check	function	value																				rule
-PyCurses_API_pointers	macro	none																				rule
-PyCurses_CAPSULE_NAME	macro	none																				rule
-PyDateTime_Check	macro	value		3.11..3.15																		rule
-PyDateTime_CheckExact	macro	value		3.11..3.15																		rule
-PyDateTime_DATE_GET_FOLD	macro	value	3.6	3.11..3.15																		rule
-PyDateTime_DATE_GET_HOUR	macro	value		3.11..3.15																		rule
-PyDateTime_DATE_GET_MICROSECOND	macro	value		3.11..3.15																		rule
-PyDateTime_DATE_GET_MINUTE	macro	value		3.11..3.15																		rule
-PyDateTime_DATE_GET_SECOND	macro	value		3.11..3.15																		rule
-PyDateTime_DATE_GET_TZINFO	macro	borrowed	3.10	3.11..3.15							immutable_field	0	safe_while_owner_alive									rule
-PyDateTime_DELTA_GET_DAYS	macro	value	3.3	3.11..3.15																		rule
-PyDateTime_DELTA_GET_MICROSECONDS	macro	value	3.3	3.11..3.15																		rule
-PyDateTime_DELTA_GET_SECONDS	macro	value	3.3	3.11..3.15																		rule
-PyDateTime_FromDateAndTime	macro	new		3.11..3.15																		rule
-PyDateTime_FromDateAndTimeAndFold	macro	new	3.6	3.11..3.15																		rule
-PyDateTime_FromTimestamp	macro	new		3.11..3.15																		rule
-PyDateTime_GET_DAY	macro	value		3.11..3.15																		rule
-PyDateTime_GET_MONTH	macro	value		3.11..3.15																		rule
-PyDateTime_GET_YEAR	macro	value		3.11..3.15																		rule
-PyDateTime_IMPORT	macro	none		3.11..3.15															yes	yes	python_protocol	manual			<=3.14: plain store to a per-TU static (race if called outside init); 3.15: atomic CAS (gh-141563)
-PyDateTime_TIME_GET_FOLD	macro	value	3.6	3.11..3.15																		rule
-PyDateTime_TIME_GET_HOUR	macro	value		3.11..3.15																		rule
-PyDateTime_TIME_GET_MICROSECOND	macro	value		3.11..3.15																		rule
-PyDateTime_TIME_GET_MINUTE	macro	value		3.11..3.15																		rule
-PyDateTime_TIME_GET_SECOND	macro	value		3.11..3.15																		rule
-PyDateTime_TIME_GET_TZINFO	macro	borrowed	3.10	3.11..3.15							immutable_field	0	safe_while_owner_alive									rule
-PyDate_Check	macro	value		3.11..3.15																		rule
-PyDate_CheckExact	macro	value		3.11..3.15																		rule
-PyDate_FromDate	macro	new		3.11..3.15																		rule
-PyDate_FromTimestamp	macro	new		3.11..3.15																		rule
-PyDelta_Check	macro	value		3.11..3.15																		rule
-PyDelta_CheckExact	macro	value		3.11..3.15																		rule
-PyDelta_FromDSU	macro	new		3.11..3.15																		rule
-PyDescr_IsData	function	value		3.11..3.15																		rule
-PyDescr_NAME	macro	borrowed		3.11..3.15							immutable_field	0	safe_while_owner_alive									rule
-PyDescr_NewClassMethod	function	new		3.11..3.15	3.2																	rule
-PyDescr_NewGetSet	function	new		3.11..3.15	3.2																	rule
-PyDescr_NewMember	function	new		3.11..3.15	3.2																	rule
-PyDescr_NewMethod	function	new		3.11..3.15	3.2																	rule
-PyDescr_NewWrapper	function	new		3.11..3.15																		rule
-PyDescr_TYPE	macro	borrowed		3.11..3.15							immutable_field	0	safe_while_owner_alive									rule
-PyDictItems_Check	macro	value		3.11..3.15																		rule
-PyDictKeys_Check	macro	value		3.11..3.15																		rule
-PyDictProxy_New	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyDictValues_Check	macro	value		3.11..3.15																		rule
-PyDictViewSet_Check	macro	value		3.11..3.15																		rule
-PyDict_AddWatcher	function	value	3.12	3.12..3.15												mutable		compatible				rule
-PyDict_Check	macro	value		3.11..3.15												mutable		atomic				rule
-PyDict_CheckExact	macro	value		3.11..3.15												mutable		atomic				rule
-PyDict_Clear	function	none		3.11..3.15	3.2											mutable		atomic	yes	yes	decref_finalizer	manual
-PyDict_ClearWatcher	function	value	3.12	3.12..3.15												mutable		compatible				rule
-PyDict_Contains	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
-PyDict_ContainsString	function	value	3.13	3.13..3.15			yes									mutable		atomic		yes	object_lock	manual
-PyDict_Copy	function	new		3.11..3.15	3.2											mutable		atomic		yes	object_lock	manual
-PyDict_DelItem	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
-PyDict_DelItemString	function	value		3.11..3.15	3.2											mutable		atomic	yes	yes	hash_eq	rule
-PyDict_GET_SIZE	function	value		3.11..3.15												mutable		atomic				rule
-PyDict_GetItem	function	borrowed		3.11..3.15	3.2						dict_value	0	dangerous	PyDict_GetItemRef		mutable		compatible	yes	yes	hash_eq	rule	yes	dict lock for read+INCREF	also swallows exceptions; replacement returns -1/0/1 and reports errors
-PyDict_GetItemRef	function	value	3.13	3.13..3.15	3.13		yes		2							mutable		shared	yes	yes	hash_eq	rule
-PyDict_GetItemString	function	borrowed		3.11..3.15	3.2						dict_value	0	dangerous	PyDict_GetItemStringRef		mutable		compatible	yes	yes	hash_eq	rule	yes	dict lock for read+INCREF
-PyDict_GetItemStringRef	function	value	3.13	3.13..3.15	3.13		yes		2							mutable		atomic	yes	yes	hash_eq	rule
-PyDict_GetItemWithError	function	borrowed		3.11..3.15	3.2						dict_value	0	dangerous	PyDict_GetItemRef		mutable		compatible	yes	yes	hash_eq	rule	yes	dict lock for read+INCREF
-PyDict_Items	function	new		3.11..3.15	3.2											mutable		atomic		yes	object_lock	manual
-PyDict_Keys	function	new		3.11..3.15	3.2											mutable		atomic		yes	object_lock	manual
-PyDict_Merge	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
-PyDict_MergeFromSeq2	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
-PyDict_New	function	new		3.11..3.15	3.2											mutable		atomic				rule
-PyDict_Next	function	value		3.11..3.15	3.2					2,3	dict_entry_out	0	dangerous		Py_BEGIN_CRITICAL_SECTION,PyDict_Items,PyDict_Copy	mutable		compatible				rule	yes	lock the dict for the whole loop and INCREF entries used after any call that may suspend	out params 2,3 are borrowed and the iteration takes no lock
-PyDict_Pop	function	value	3.13	3.13..3.15			yes		2							mutable		shared	yes	yes	hash_eq	rule
-PyDict_PopString	function	value	3.13	3.13..3.15			yes		2							mutable		atomic	yes	yes	hash_eq	rule
-PyDict_SetDefault	function	borrowed	3.4	3.11..3.15							dict_value	0	dangerous	PyDict_SetDefaultRef		mutable		compatible	yes	yes	hash_eq	rule	yes	dict lock for read+INCREF	check-then-insert itself is locked, the returned reference is borrowed
-PyDict_SetDefaultRef	function	value	3.13	3.13..3.15	3.15		yes		3							mutable		shared	yes	yes	hash_eq	rule
-PyDict_SetItem	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
-PyDict_SetItemString	function	value		3.11..3.15	3.2											mutable		atomic	yes	yes	hash_eq	rule
-PyDict_Size	function	value		3.11..3.15	3.2											mutable		atomic				rule
-PyDict_Unwatch	function	value	3.12	3.12..3.15												mutable		distinct		yes	object_lock	manual
-PyDict_Update	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
-PyDict_Values	function	new		3.11..3.15	3.2											mutable		atomic		yes	object_lock	manual
-PyDict_Watch	function	value	3.12	3.12..3.15												mutable		distinct		yes	object_lock	manual
-PyDoc_STR	macro	none		3.11..3.15																		rule
-PyDoc_STRVAR	macro	none		3.11..3.15																		rule
-PyDoc_VAR	macro	none		3.11..3.15																		rule
-PyErr_BadArgument	function	value		3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyErr_BadInternalCall	function	none		3.11..3.15	3.2																	rule
-PyErr_CheckSignals	function	value		3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyErr_Clear	function	none		3.11..3.15	3.2														yes	yes	decref_finalizer	manual
-PyErr_Display	function	none		3.11..3.15	3.2	3.12													yes	yes	exception_machinery	rule
-PyErr_DisplayException	function	none	3.12	3.12..3.15	3.12														yes	yes	exception_machinery	rule
-PyErr_ExceptionMatches	function	value		3.11..3.15	3.2																	rule
-PyErr_Fetch	function	none		3.11..3.15	3.2	3.12			0,1,2													rule
-PyErr_Format	function	null		3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyErr_FormatUnraisable	function	none	3.13	3.13..3.15															yes	yes	exception_machinery	rule
-PyErr_FormatV	function	null	3.5	3.11..3.15	3.5														yes	yes	exception_machinery	rule
-PyErr_GetExcInfo	function	none	3.3	3.11..3.15	3.7				0,1,2													rule
-PyErr_GetHandledException	function	new	3.11	3.11..3.15	3.11																	rule
-PyErr_GetRaisedException	function	new	3.12	3.12..3.15	3.12																	rule
-PyErr_GivenExceptionMatches	function	value		3.11..3.15	3.2																	rule
-PyErr_NewException	function	new		3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyErr_NewExceptionWithDoc	function	new	3.2	3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyErr_NoMemory	function	null		3.11..3.15	3.2																	rule
-PyErr_NormalizeException	function	none		3.11..3.15	3.2	3.12		0:inout,1:inout,2:inout											yes	yes	exception_machinery	rule
-PyErr_Occurred	function	borrowed		3.11..3.15	3.2						thread_exception		thread_private									rule			thread-private; only a boolean test is meaningful
-PyErr_Print	function	none		3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyErr_PrintEx	function	none		3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyErr_ProgramText	function	new		3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyErr_ProgramTextObject	function	new		3.11..3.15															yes	yes	exception_machinery	rule
-PyErr_RangedSyntaxLocationObject	function	none	3.10	3.11..3.15															yes	yes	unclassified	default
-PyErr_ResourceWarning	function	value	3.6	3.11..3.15	3.6														yes	yes	exception_machinery	rule
-PyErr_Restore	function	none		3.11..3.15	3.2	3.12		0:always,1:always,2:always											yes	yes	decref_finalizer	manual
-PyErr_SetExcFromWindowsErr	function	null			3.7														yes	yes	exception_machinery	rule
-PyErr_SetExcFromWindowsErrWithFilename	function	null			3.7														yes	yes	exception_machinery	rule
-PyErr_SetExcFromWindowsErrWithFilenameObject	function	null			3.7														yes	yes	exception_machinery	rule
-PyErr_SetExcFromWindowsErrWithFilenameObjects	function	null	3.4		3.7														yes	yes	exception_machinery	rule
-PyErr_SetExcInfo	function	none	3.3	3.11..3.15	3.7			0:always,1:always,2:always											yes	yes	decref_finalizer	manual
-PyErr_SetFromErrno	function	null		3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyErr_SetFromErrnoWithFilename	function	null		3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyErr_SetFromErrnoWithFilenameObject	function	null		3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyErr_SetFromErrnoWithFilenameObjects	function	null	3.4	3.11..3.15	3.7														yes	yes	exception_machinery	rule
-PyErr_SetFromWindowsErr	function	null			3.7														yes	yes	exception_machinery	rule
-PyErr_SetFromWindowsErrWithFilename	function	null			3.7														yes	yes	exception_machinery	rule
-PyErr_SetHandledException	function	none	3.11	3.11..3.15	3.11														yes	yes	decref_finalizer	manual
-PyErr_SetImportError	function	null	3.3	3.11..3.15	3.7														yes	yes	exception_machinery	rule
-PyErr_SetImportErrorSubclass	function	null	3.6	3.11..3.15	3.6														yes	yes	exception_machinery	rule
-PyErr_SetInterrupt	function	none		3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyErr_SetInterruptEx	function	value	3.10	3.11..3.15	3.10														yes	yes	exception_machinery	rule
-PyErr_SetNone	function	none		3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyErr_SetObject	function	none		3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyErr_SetRaisedException	function	none	3.12	3.12..3.15	3.12			0:always											yes	yes	decref_finalizer	manual
-PyErr_SetString	function	none		3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyErr_SyntaxLocation	function	none		3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyErr_SyntaxLocationEx	function	none	3.2	3.11..3.15	3.7														yes	yes	exception_machinery	rule
-PyErr_SyntaxLocationObject	function	none	3.4	3.11..3.15															yes	yes	exception_machinery	rule
-PyErr_Warn	macro	value		3.11..3.15															yes	yes	exception_machinery	rule
-PyErr_WarnEx	function	value		3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyErr_WarnExplicit	function	value		3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyErr_WarnExplicitFormat	function	value	3.2	3.11..3.15															yes	yes	exception_machinery	rule
-PyErr_WarnExplicitObject	function	value	3.4	3.11..3.15															yes	yes	exception_machinery	rule
-PyErr_WarnFormat	function	value	3.2	3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyErr_WriteUnraisable	function	none		3.11..3.15	3.2														yes	yes	exception_machinery	rule
-PyEval_AcquireLock	function	none		3.11..3.12	3.2	header																rule
-PyEval_AcquireThread	function	none		3.11..3.15	3.2															yes	detach_or_lock	manual
-PyEval_CallFunction	function	new		3.11..3.12	3.2	header													yes	yes	python_protocol	manual
-PyEval_CallMethod	function	new		3.11..3.12	3.2	header													yes	yes	python_protocol	manual
-PyEval_CallObject	macro	new		3.11..3.12															yes	yes	python_protocol	manual
-PyEval_CallObjectWithKeywords	function	new		3.11..3.12	3.2	header													yes	yes	python_protocol	manual
-PyEval_EvalCode	function	new		3.11..3.15	3.2														yes	yes	python_protocol	manual
-PyEval_EvalCodeEx	function	new		3.11..3.15	3.2														yes	yes	python_protocol	manual
-PyEval_EvalFrame	function	new		3.11..3.15	3.2														yes	yes	python_protocol	manual
-PyEval_EvalFrameEx	function	new		3.11..3.15	3.2														yes	yes	python_protocol	manual
-PyEval_GetBuiltins	function	borrowed		3.11..3.15	3.2	3.13					frame_namespace		low	PyEval_GetFrameBuiltins								rule
-PyEval_GetFrame	function	borrowed		3.11..3.15	3.2						thread_frame		thread_private	PyThreadState_GetFrame								rule
-PyEval_GetFrameBuiltins	function	new	3.13	3.13..3.15	3.13															yes	object_lock	rule
-PyEval_GetFrameGlobals	function	new	3.13	3.13..3.15	3.13															yes	object_lock	rule
-PyEval_GetFrameLocals	function	new	3.13	3.13..3.15	3.13															yes	object_lock	rule
-PyEval_GetFuncDesc	function	value		3.11..3.15	3.2																	rule
-PyEval_GetFuncName	function	value		3.11..3.15	3.2																	rule
-PyEval_GetGlobals	function	borrowed		3.11..3.15	3.2	3.13					frame_namespace		low	PyEval_GetFrameGlobals								rule
-PyEval_GetLocals	function	borrowed		3.11..3.15	3.2	3.13					frame_namespace		dangerous	PyEval_GetFrameLocals						yes	object_lock	rule			PEP 667 proxies: borrowed result may be the only reference
-PyEval_InitThreads	function	none		3.11..3.15	3.2	3.9																rule
-PyEval_MergeCompilerFlags	function	value		3.11..3.15																		rule
-PyEval_ReleaseLock	function	none		3.11..3.12	3.2	header																rule
-PyEval_ReleaseThread	function	none		3.11..3.15	3.2															yes	detach_or_lock	manual
-PyEval_RestoreThread	function	none		3.11..3.15	3.2															yes	detach_or_lock	manual			attaches/detaches the thread state; NOT mutual exclusion on FT, and not a no-op either
-PyEval_SaveThread	function	value		3.11..3.15	3.2															yes	detach_or_lock	manual			attaches/detaches the thread state; NOT mutual exclusion on FT, and not a no-op either
-PyEval_SetProfile	function	none		3.11..3.15																		rule
-PyEval_SetProfileAllThreads	function	none	3.12	3.12..3.15																		rule
-PyEval_SetTrace	function	none		3.11..3.15																		rule
-PyEval_SetTraceAllThreads	function	none	3.12	3.12..3.15																		rule
-PyEval_ThreadsInitialized	function	value		3.11..3.12	3.2	header																rule
-PyExceptionClass_Check	macro	value		3.11..3.15																		rule
-PyExceptionClass_Name	function	value		3.11..3.15	3.8																	rule
-PyExceptionInstance_Check	macro	value		3.11..3.15																		rule
-PyExceptionInstance_Class	macro	none		3.11..3.15																		rule
-PyException_GetArgs	function	new	3.12	3.12..3.15	3.12																	rule
-PyException_GetCause	function	new		3.11..3.15	3.2																	rule
-PyException_GetContext	function	new		3.11..3.15	3.2																	rule
-PyException_GetTraceback	function	new		3.11..3.15	3.2																	rule
-PyException_SetArgs	function	none	3.12	3.12..3.15	3.12														yes	yes	decref_finalizer	manual
-PyException_SetCause	function	none		3.11..3.15	3.2			1:always											yes	yes	decref_finalizer	manual
-PyException_SetContext	function	none		3.11..3.15	3.2			1:always											yes	yes	decref_finalizer	manual
-PyException_SetTraceback	function	value		3.11..3.15	3.2														yes	yes	decref_finalizer	manual
-PyExpat_CAPI_MAGIC	macro	none																				manual
-PyExpat_CAPSULE_NAME	macro	none																				manual
-PyFPE_END_PROTECT	macro	none		3.11..3.15																		rule
-PyFPE_START_PROTECT	macro	none		3.11..3.15																		rule
-PyFile_FromFd	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyFile_GetLine	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyFile_NewStdPrinter	function	new		3.11..3.15															yes	yes	python_protocol	rule
-PyFile_OpenCode	function	new	3.8	3.11..3.15															yes	yes	python_protocol	rule
-PyFile_OpenCodeObject	function	new	3.8	3.11..3.15															yes	yes	python_protocol	rule
-PyFile_SetOpenCodeHook	function	value	3.8	3.11..3.15															yes	yes	python_protocol	rule
-PyFile_WriteObject	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyFile_WriteString	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyFloat_AS_DOUBLE	function	value		3.11..3.15												immutable						rule
-PyFloat_AsDouble	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyFloat_Check	macro	value		3.11..3.15												immutable						rule
-PyFloat_CheckExact	macro	value		3.11..3.15												immutable						rule
-PyFloat_FromDouble	function	new		3.11..3.15	3.2											immutable						rule
-PyFloat_FromString	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyFloat_GetInfo	function	new		3.11..3.15	3.2											immutable						rule
-PyFloat_GetMax	function	value		3.11..3.15	3.2											immutable						rule
-PyFloat_GetMin	function	value		3.11..3.15	3.2											immutable						rule
-PyFloat_Pack2	function	value		3.11..3.15			yes									immutable						rule
-PyFloat_Pack4	function	value		3.11..3.15			yes									immutable						rule
-PyFloat_Pack8	function	value		3.11..3.15			yes									immutable						rule
-PyFloat_Unpack2	function	value		3.11..3.15			yes									immutable						rule
-PyFloat_Unpack4	function	value		3.11..3.15			yes									immutable						rule
-PyFloat_Unpack8	function	value		3.11..3.15			yes									immutable						rule
-PyFrameLocalsProxy_Check	macro	value	3.13	3.13..3.15																		rule
-PyFrame_Check	macro	value		3.11..3.15																		rule
-PyFrame_FastToLocals	function	none		3.11..3.15																		manual
-PyFrame_FastToLocalsWithError	function	value		3.11..3.15															yes	yes	unclassified	default
-PyFrame_GetBack	function	new	3.9	3.11..3.15			yes															rule
-PyFrame_GetBuiltins	function	new	3.11	3.11..3.15			yes															rule
-PyFrame_GetCode	function	new	3.9	3.11..3.15	3.10		yes															rule
-PyFrame_GetGenerator	function	new	3.11	3.11..3.15																		rule
-PyFrame_GetGlobals	function	new	3.11	3.11..3.15			yes															rule
-PyFrame_GetLasti	function	value	3.11	3.11..3.15			yes															rule
-PyFrame_GetLineNumber	function	value		3.11..3.15	3.10																	rule
-PyFrame_GetLocals	function	new	3.11	3.11..3.15			yes													yes	object_lock	rule
-PyFrame_GetVar	function	new	3.12	3.12..3.15			yes													yes	object_lock	rule
-PyFrame_GetVarString	function	new	3.12	3.12..3.15			yes													yes	object_lock	rule
-PyFrame_LocalsToFast	function	none		3.11..3.15																		manual
-PyFrame_New	function	new		3.11..3.15																		rule
-PyFrozenDict_Check	macro	value	3.15	3.15..3.15												immutable						rule
-PyFrozenDict_CheckExact	macro	value	3.15	3.15..3.15												immutable						rule
-PyFrozenDict_New	function	new	3.15	3.15..3.15												immutable			yes	yes	python_protocol	manual
-PyFrozenSet_Check	macro	value		3.11..3.15												immutable						rule
-PyFrozenSet_CheckExact	macro	value		3.11..3.15												immutable						rule
-PyFrozenSet_New	function	new		3.11..3.15	3.2											immutable		shared	yes	yes	hash_eq	rule
-PyFunction_AddWatcher	function	value	3.12	3.12..3.15												mutable						rule
-PyFunction_Check	macro	value		3.11..3.15												mutable						rule
-PyFunction_ClearWatcher	function	value	3.12	3.12..3.15												mutable						rule
-PyFunction_GET_ANNOTATIONS	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			unlocked field read
-PyFunction_GET_CLOSURE	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			unlocked field read
-PyFunction_GET_CODE	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			unlocked field read
-PyFunction_GET_DEFAULTS	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			unlocked field read
-PyFunction_GET_GLOBALS	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			unlocked field read
-PyFunction_GET_KW_DEFAULTS	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			unlocked field read
-PyFunction_GET_MODULE	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			unlocked field read
-PyFunction_GetAnnotations	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			function attributes are assignable from Python
-PyFunction_GetClosure	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			function attributes are assignable from Python
-PyFunction_GetCode	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			function attributes are assignable from Python
-PyFunction_GetDefaults	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			function attributes are assignable from Python
-PyFunction_GetGlobals	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			function attributes are assignable from Python
-PyFunction_GetKwDefaults	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			function attributes are assignable from Python
-PyFunction_GetModule	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			function attributes are assignable from Python
-PyFunction_New	function	new		3.11..3.15												mutable						rule
-PyFunction_NewWithQualName	function	new	3.3	3.11..3.15												mutable						rule
-PyFunction_SetAnnotations	function	value		3.11..3.15												mutable			yes	yes	decref_finalizer	manual
-PyFunction_SetClosure	function	value		3.11..3.15												mutable			yes	yes	decref_finalizer	manual
-PyFunction_SetDefaults	function	value		3.11..3.15												mutable			yes	yes	decref_finalizer	manual
-PyFunction_SetKwDefaults	function	value		3.11..3.15												mutable			yes	yes	decref_finalizer	manual
-PyFunction_SetVectorcall	function	none	3.12	3.12..3.15												mutable						rule
-PyGC_Collect	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyGC_Disable	function	value	3.10	3.11..3.15	3.10																	rule
-PyGC_Enable	function	value	3.10	3.11..3.15	3.10																	rule
-PyGC_IsEnabled	function	value	3.10	3.11..3.15	3.10																	rule
-PyGILState_Check	function	value	3.4	3.11..3.15																		rule
-PyGILState_Ensure	function	value		3.11..3.15	3.2															yes	detach_or_lock	manual			attaches/detaches the thread state; NOT mutual exclusion on FT, and not a no-op either
-PyGILState_GetThisThreadState	function	value		3.11..3.15	3.2																	rule
-PyGILState_Release	function	none		3.11..3.15	3.2															yes	detach_or_lock	manual			attaches/detaches the thread state; NOT mutual exclusion on FT, and not a no-op either
-PyGen_Check	macro	value		3.11..3.15																		rule
-PyGen_CheckExact	macro	value		3.11..3.15																		rule
-PyGen_GetCode	function	new	3.12	3.12..3.15															yes	yes	python_protocol	rule
-PyGen_New	function	new		3.11..3.15				0:always											yes	yes	python_protocol	rule
-PyGen_NewWithQualName	function	new		3.11..3.15				0:always											yes	yes	python_protocol	rule
-PyHash_GetFuncDef	function	value	3.4	3.11..3.15																		rule
-PyImport_AddModule	function	borrowed		3.11..3.15	3.2						sys_modules		dangerous	PyImport_AddModuleRef		mutable			yes	yes	python_protocol	rule
-PyImport_AddModuleObject	function	borrowed	3.3	3.11..3.15	3.7						sys_modules		dangerous	PyImport_AddModuleRef		mutable			yes	yes	python_protocol	rule			Ref variant takes const char*
-PyImport_AddModuleRef	function	new	3.13	3.13..3.15	3.13		yes									mutable			yes	yes	python_protocol	rule
-PyImport_AppendInittab	function	value		3.11..3.15	3.2																	rule
-PyImport_CreateModuleFromInitfunc	function	new	3.15	3.15..3.15															yes	yes	python_protocol	rule
-PyImport_ExecCodeModule	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyImport_ExecCodeModuleEx	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyImport_ExecCodeModuleObject	function	new	3.3	3.11..3.15	3.7														yes	yes	python_protocol	rule
-PyImport_ExecCodeModuleWithPathnames	function	new	3.2	3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyImport_ExtendInittab	function	value		3.11..3.15																		rule
-PyImport_GetImporter	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyImport_GetLazyImportsFilter	function	new	3.15	3.15..3.15															yes	yes	python_protocol	rule
-PyImport_GetLazyImportsMode	function	value	3.15	3.15..3.15															yes	yes	python_protocol	rule
-PyImport_GetMagicNumber	function	value		3.11..3.15	3.2																	rule
-PyImport_GetMagicTag	function	value	3.2	3.11..3.15	3.2																	rule
-PyImport_GetModule	function	new	3.7	3.11..3.15	3.8															yes	object_lock	manual
-PyImport_GetModuleDict	function	borrowed		3.11..3.15	3.2						sys_modules_dict		low		PyImport_GetModule	mutable						rule			sys.modules can be rebound; use PyImport_GetModule for look-ups
-PyImport_Import	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyImport_ImportFrozenModule	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyImport_ImportFrozenModuleObject	function	value	3.3	3.11..3.15	3.7														yes	yes	python_protocol	rule
-PyImport_ImportModule	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyImport_ImportModuleAttr	function	new	3.14	3.14..3.15															yes	yes	python_protocol	rule
-PyImport_ImportModuleAttrString	function	new	3.14	3.14..3.15															yes	yes	python_protocol	rule
-PyImport_ImportModuleEx	macro	new		3.11..3.15															yes	yes	python_protocol	rule
-PyImport_ImportModuleLevel	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyImport_ImportModuleLevelObject	function	new	3.3	3.11..3.15	3.7														yes	yes	python_protocol	rule
-PyImport_ImportModuleNoBlock	function	new		3.11..3.14	3.2	3.13													yes	yes	python_protocol	rule
-PyImport_ReloadModule	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyImport_SetLazyImportsFilter	function	value	3.15	3.15..3.15															yes	yes	python_protocol	rule
-PyImport_SetLazyImportsMode	function	value	3.15	3.15..3.15															yes	yes	python_protocol	rule
-PyIndex_Check	function	value		3.11..3.15	3.8																	rule
-PyInitConfig_AddModule	function	value	3.14	3.14..3.15																		rule
-PyInitConfig_Create	function	value	3.14	3.14..3.15																		rule
-PyInitConfig_Free	function	none	3.14	3.14..3.15																		rule
-PyInitConfig_FreeStrList	function	none	3.14	3.14..3.15																		rule
-PyInitConfig_GetError	function	value	3.14	3.14..3.15																		rule
-PyInitConfig_GetExitCode	function	value	3.14	3.14..3.15																		rule
-PyInitConfig_GetInt	function	value	3.14	3.14..3.15																		rule
-PyInitConfig_GetStr	function	value	3.14	3.14..3.15																		rule
-PyInitConfig_GetStrList	function	value	3.14	3.14..3.15																		rule
-PyInitConfig_HasOption	function	value	3.14	3.14..3.15																		rule
-PyInitConfig_SetInt	function	value	3.14	3.14..3.15																		rule
-PyInitConfig_SetStr	function	value	3.14	3.14..3.15																		rule
-PyInitConfig_SetStrList	function	value	3.14	3.14..3.15																		rule
-PyInstanceMethod_Check	macro	value		3.11..3.15												immutable						rule
-PyInstanceMethod_Function	function	borrowed		3.11..3.15							immutable_field	0	safe_while_owner_alive			immutable						rule			field fixed at creation
-PyInstanceMethod_GET_FUNCTION	function	borrowed		3.11..3.15							immutable_field	0	safe_while_owner_alive			immutable						rule			field fixed at creation
-PyInstanceMethod_New	function	new		3.11..3.15												immutable						rule
-PyInterpreterGuard_Close	function	none	3.15	3.15..3.15	3.15																	rule
-PyInterpreterGuard_FromCurrent	function	value	3.15	3.15..3.15	3.15																	rule
-PyInterpreterGuard_FromView	function	value	3.15	3.15..3.15	3.15																	rule
-PyInterpreterState_Clear	function	none		3.11..3.15	3.2																	rule
-PyInterpreterState_Delete	function	none		3.11..3.15	3.2																	rule
-PyInterpreterState_Get	function	value	3.9	3.11..3.15	3.9		yes															rule
-PyInterpreterState_GetDict	function	borrowed	3.8	3.11..3.15	3.8						interp_dict	0	safe_while_owner_alive			mutable						rule			dict is shared by all threads of the interpreter; contents need Ref APIs
-PyInterpreterState_GetID	function	value	3.7	3.11..3.15	3.7																	rule
-PyInterpreterState_Head	function	value		3.11..3.15																		rule
-PyInterpreterState_Main	function	value		3.11..3.15																		rule
-PyInterpreterState_New	function	value		3.11..3.15	3.2																	rule
-PyInterpreterState_Next	function	value		3.11..3.15																		rule
-PyInterpreterState_ThreadHead	function	value		3.11..3.15																		rule
-PyInterpreterView_Close	function	none	3.15	3.15..3.15	3.15																	rule
-PyInterpreterView_FromCurrent	function	value	3.15	3.15..3.15	3.15																	rule
-PyInterpreterView_FromMain	function	value	3.15	3.15..3.15	3.15																	rule
-PyIter_Check	function	value		3.11..3.15	3.8																	rule
-PyIter_Next	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyIter_NextItem	function	value	3.14	3.14..3.15	3.14		yes		1										yes	yes	python_protocol	rule
-PyIter_Send	function	value	3.10	3.11..3.15	3.10				2										yes	yes	python_protocol	rule
-PyList_Append	function	value		3.11..3.15	3.2											mutable		atomic		yes	object_lock	manual
-PyList_AsTuple	function	new		3.11..3.15	3.2											mutable		atomic		yes	object_lock	manual
-PyList_Check	macro	value		3.11..3.15												mutable		atomic				rule
-PyList_CheckExact	macro	value		3.11..3.15												mutable		atomic				rule
-PyList_Clear	function	value	3.13	3.13..3.15			yes									mutable		atomic	yes	yes	decref_finalizer	manual
-PyList_Extend	function	value	3.13	3.13..3.15			yes									mutable		shared	yes	yes	python_protocol	rule
-PyList_GET_ITEM	macro	borrowed		3.11..3.15							list_item	0	dangerous	PyList_GetItemRef		mutable		compatible				rule	yes	list lock for read+INCREF	raw ob_item[i]; also unsafe against shrink/resize (reads freed array)
-PyList_GET_SIZE	function	value		3.11..3.15												mutable		atomic				rule
-PyList_GetItem	function	borrowed		3.11..3.15	3.2						list_item	0	dangerous	PyList_GetItemRef		mutable		compatible				rule	yes	list lock for read+INCREF	unlocked index read; item may be freed before INCREF
-PyList_GetItemRef	function	new	3.13	3.13..3.15	3.13		yes									mutable		atomic		yes	object_lock	manual
-PyList_GetSlice	function	new		3.11..3.15	3.2											mutable		atomic		yes	object_lock	manual
-PyList_Insert	function	value		3.11..3.15	3.2											mutable		shared		yes	object_lock	manual
-PyList_New	function	new		3.11..3.15	3.2											mutable		atomic				rule
-PyList_Reverse	function	value		3.11..3.15	3.2											mutable		shared		yes	object_lock	manual
-PyList_SET_ITEM	function	none		3.11..3.15				2:always								mutable	yes	compatible				rule	yes	only for unpublished lists; old item is not DECREFed
-PyList_SetItem	function	value		3.11..3.15	3.2			2:always								mutable		atomic	yes	yes	decref_finalizer	manual
-PyList_SetSlice	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	python_protocol	rule
-PyList_Size	function	value		3.11..3.15	3.2											mutable		atomic				rule
-PyList_Sort	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	python_protocol	rule
-PyLongWriter_Create	function	value	3.14	3.14..3.15	3.15		yes															rule
-PyLongWriter_Discard	function	none	3.14	3.14..3.15	3.15		yes	0:consume														rule
-PyLongWriter_Finish	function	new	3.14	3.14..3.15	3.15		yes	0:consume														rule
-PyLong_AS_LONG	macro	value		3.11..3.15												immutable						rule
-PyLong_AsDouble	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyLong_AsInt	function	value	3.13	3.13..3.15	3.13		yes									immutable			yes	yes	python_protocol	rule
-PyLong_AsInt32	function	value	3.14	3.14..3.15	3.14		yes									immutable			yes	yes	python_protocol	rule
-PyLong_AsInt64	function	value	3.14	3.14..3.15	3.14		yes									immutable			yes	yes	python_protocol	rule
-PyLong_AsLong	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyLong_AsLongAndOverflow	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyLong_AsLongLong	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyLong_AsLongLongAndOverflow	function	value	3.2	3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyLong_AsNativeBytes	function	value	3.13	3.13..3.15	3.14											immutable			yes	yes	python_protocol	rule
-PyLong_AsPid	macro	none	3.2	3.11..3.15												immutable			yes	yes	python_protocol	rule
-PyLong_AsSize_t	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyLong_AsSsize_t	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyLong_AsUInt32	function	value	3.14	3.14..3.15	3.14		yes									immutable			yes	yes	python_protocol	rule
-PyLong_AsUInt64	function	value	3.14	3.14..3.15	3.14		yes									immutable			yes	yes	python_protocol	rule
-PyLong_AsUnsignedLong	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyLong_AsUnsignedLongLong	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyLong_AsUnsignedLongLongMask	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyLong_AsUnsignedLongMask	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyLong_AsVoidPtr	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyLong_Check	macro	value		3.11..3.15												immutable						rule
-PyLong_CheckExact	macro	value		3.11..3.15												immutable						rule
-PyLong_Export	function	value	3.14	3.14..3.15	3.15		yes									immutable						rule
-PyLong_FreeExport	function	none	3.14	3.14..3.15	3.15		yes									immutable						rule
-PyLong_FromDouble	function	new		3.11..3.15	3.2											immutable						rule
-PyLong_FromInt32	function	new	3.14	3.14..3.15	3.14		yes									immutable						rule
-PyLong_FromInt64	function	new	3.14	3.14..3.15	3.14		yes									immutable						rule
-PyLong_FromLong	function	new		3.11..3.15	3.2											immutable						rule
-PyLong_FromLongLong	function	new		3.11..3.15	3.2											immutable						rule
-PyLong_FromNativeBytes	function	new	3.13	3.13..3.15	3.14											immutable						rule
-PyLong_FromPid	macro	none	3.2	3.11..3.15												immutable						rule
-PyLong_FromSize_t	function	new		3.11..3.15	3.2											immutable						rule
-PyLong_FromSsize_t	function	new		3.11..3.15	3.2											immutable						rule
-PyLong_FromString	function	new		3.11..3.15	3.2											immutable						manual
-PyLong_FromUInt32	function	new	3.14	3.14..3.15	3.14		yes									immutable						rule
-PyLong_FromUInt64	function	new	3.14	3.14..3.15	3.14		yes									immutable						rule
-PyLong_FromUnicodeObject	function	new	3.3	3.11..3.15												immutable			yes	yes	unclassified	default
-PyLong_FromUnsignedLong	function	new		3.11..3.15	3.2											immutable						rule
-PyLong_FromUnsignedLongLong	function	new		3.11..3.15	3.2											immutable						rule
-PyLong_FromUnsignedNativeBytes	function	new	3.13	3.13..3.15	3.14											immutable						rule
-PyLong_FromVoidPtr	function	new		3.11..3.15	3.2											immutable						rule
-PyLong_GetInfo	function	new	3.1	3.11..3.15	3.2											immutable						rule
-PyLong_GetNativeLayout	function	value	3.14	3.14..3.15	3.15		yes									immutable						rule
-PyLong_GetSign	function	value	3.14	3.14..3.15			yes									immutable						rule
-PyLong_IsNegative	function	value	3.14	3.14..3.15			yes									immutable						rule
-PyLong_IsPositive	function	value	3.14	3.14..3.15			yes									immutable						rule
-PyLong_IsZero	function	value	3.14	3.14..3.15			yes									immutable						rule
-PyMODEXPORT_FUNC	macro	none	3.15	3.15..3.15	3.15																	rule
-PyMODINIT_FUNC	macro	none		3.11..3.15																		rule
-PyMapping_Check	function	value		3.11..3.15	3.2											unknown						rule
-PyMapping_DelItem	macro	value		3.11..3.15												unknown			yes	yes	python_protocol	rule
-PyMapping_DelItemString	macro	value		3.11..3.15												unknown			yes	yes	python_protocol	rule
-PyMapping_GetItemString	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PyMapping_GetOptionalItem	function	value	3.13	3.13..3.15	3.13		yes		2							unknown			yes	yes	python_protocol	rule
-PyMapping_GetOptionalItemString	function	value	3.13	3.13..3.15	3.13		yes		2							unknown			yes	yes	python_protocol	rule
-PyMapping_HasKey	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PyMapping_HasKeyString	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PyMapping_HasKeyStringWithError	function	value	3.13	3.13..3.15	3.13		yes									unknown			yes	yes	python_protocol	rule
-PyMapping_HasKeyWithError	function	value	3.13	3.13..3.15	3.13		yes									unknown			yes	yes	python_protocol	rule
-PyMapping_Items	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PyMapping_Keys	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PyMapping_Length	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PyMapping_SetItemString	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PyMapping_Size	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PyMapping_Values	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PyMarshal_ReadLastObjectFromFile	function	new		3.11..3.15															yes	yes	python_protocol	rule
-PyMarshal_ReadLongFromFile	function	value		3.11..3.15															yes	yes	python_protocol	rule
-PyMarshal_ReadObjectFromFile	function	new		3.11..3.15															yes	yes	python_protocol	rule
-PyMarshal_ReadObjectFromString	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyMarshal_ReadShortFromFile	function	value		3.11..3.15															yes	yes	python_protocol	rule
-PyMarshal_WriteLongToFile	function	none		3.11..3.15															yes	yes	python_protocol	rule
-PyMarshal_WriteObjectToFile	function	none		3.11..3.15															yes	yes	python_protocol	rule
-PyMarshal_WriteObjectToString	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyMem_Calloc	function	value	3.5	3.11..3.15	3.7																	rule
-PyMem_DEL	macro	none		3.11..3.15																		rule
-PyMem_Del	macro	none		3.11..3.15																		rule
-PyMem_FREE	macro	none		3.11..3.15																		rule
-PyMem_Free	function	none		3.11..3.15	3.2																	rule
-PyMem_GetAllocator	function	none		3.11..3.15																		rule
-PyMem_MALLOC	macro	none		3.11..3.15																		rule
-PyMem_Malloc	function	value		3.11..3.15	3.2																	rule
-PyMem_NEW	macro	none		3.11..3.15																		rule
-PyMem_New	macro	none		3.11..3.15																		rule
-PyMem_REALLOC	macro	none		3.11..3.15																		rule
-PyMem_RESIZE	macro	none		3.11..3.15																		rule
-PyMem_RawCalloc	function	value	3.5	3.11..3.15	3.13																	rule
-PyMem_RawFree	function	none		3.11..3.15	3.13																	rule
-PyMem_RawMalloc	function	value		3.11..3.15	3.13																	rule
-PyMem_RawRealloc	function	value		3.11..3.15	3.13																	rule
-PyMem_Realloc	function	value		3.11..3.15	3.2																	rule
-PyMem_Resize	macro	none		3.11..3.15																		rule
-PyMem_SetAllocator	function	none		3.11..3.15																		rule
-PyMem_SetupDebugHooks	function	none		3.11..3.15																		rule
-PyMember_GetOne	function	new		3.11..3.15	3.2															yes	object_lock	manual
-PyMember_SetOne	function	value		3.11..3.15	3.2														yes	yes	decref_finalizer	manual
-PyMemoryView_Check	macro	value		3.11..3.15												mutable						rule
-PyMemoryView_FromBuffer	function	new		3.11..3.15	3.11											mutable			yes	yes	python_protocol	rule
-PyMemoryView_FromMemory	function	new	3.3	3.11..3.15	3.7											mutable			yes	yes	python_protocol	rule
-PyMemoryView_FromObject	function	new		3.11..3.15	3.2											mutable			yes	yes	python_protocol	rule
-PyMemoryView_GET_BASE	function	borrowed_buffer		3.11..3.15								0	low			mutable						rule			borrowed base object
-PyMemoryView_GET_BUFFER	function	borrowed_buffer		3.11..3.15								0	low		PyObject_GetBuffer	mutable						rule			pointer into the memoryview; release() by another thread invalidates the data pointer
-PyMemoryView_GetContiguous	function	new		3.11..3.15	3.2											mutable			yes	yes	python_protocol	rule
-PyMethod_Check	macro	value		3.11..3.15												immutable						rule
-PyMethod_Function	function	borrowed		3.11..3.15							immutable_field	0	safe_while_owner_alive			immutable						rule			field fixed at creation
-PyMethod_GET_FUNCTION	function	borrowed		3.11..3.15							immutable_field	0	safe_while_owner_alive			immutable						rule			field fixed at creation
-PyMethod_GET_SELF	function	borrowed		3.11..3.15							immutable_field	0	safe_while_owner_alive			immutable						rule			field fixed at creation
-PyMethod_New	function	new		3.11..3.15												immutable						rule
-PyMethod_Self	function	borrowed		3.11..3.15							immutable_field	0	safe_while_owner_alive			immutable						rule			field fixed at creation
-PyModuleDef_HEAD_INIT	macro	none		3.11..3.15																		rule
-PyModuleDef_Init	function	borrowed	3.5	3.11..3.15	3.5						static_def		safe									rule			result is the static PyModuleDef
-PyModule_Add	function	value	3.13	3.13..3.15	3.13		yes	2:always											yes	yes	decref_finalizer	manual
-PyModule_AddFunctions	function	value	3.5	3.11..3.15	3.7														yes	yes	python_protocol	rule
-PyModule_AddIntConstant	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyModule_AddIntMacro	macro	none		3.11..3.15															yes	yes	python_protocol	rule
-PyModule_AddObject	function	value		3.11..3.15	3.2			2:success											yes	yes	decref_finalizer	manual
-PyModule_AddObjectRef	function	value	3.10	3.11..3.15	3.10		yes												yes	yes	decref_finalizer	manual
-PyModule_AddStringConstant	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyModule_AddStringMacro	macro	none		3.11..3.15															yes	yes	python_protocol	rule
-PyModule_AddType	function	value	3.9	3.11..3.15	3.10		yes												yes	yes	python_protocol	rule
-PyModule_Check	macro	value		3.11..3.15																		rule
-PyModule_CheckExact	macro	value		3.11..3.15																		rule
-PyModule_Create	macro	new		3.11..3.15															yes	yes	python_protocol	rule
-PyModule_Create2	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyModule_Exec	function	value	3.15	3.15..3.15	3.15														yes	yes	python_protocol	rule
-PyModule_ExecDef	function	value	3.5	3.11..3.15	3.7														yes	yes	python_protocol	rule
-PyModule_FromDefAndSpec	macro	new	3.5	3.11..3.15															yes	yes	python_protocol	rule
-PyModule_FromDefAndSpec2	function	new	3.5	3.11..3.15	3.7														yes	yes	python_protocol	rule
-PyModule_FromSlotsAndSpec	function	new	3.15	3.15..3.15	3.15														yes	yes	python_protocol	rule
-PyModule_GetDef	function	value		3.11..3.15	3.2																	rule
-PyModule_GetDict	function	borrowed		3.11..3.15	3.2						module_dict	0	safe_while_owner_alive			mutable						rule			dict lives as long as the module; values fetched from it are not protected
-PyModule_GetFilename	function	borrowed_buffer		3.11..3.15	3.2	3.2						0	low		PyModule_GetFilenameObject				yes	yes	python_protocol	rule			idem
-PyModule_GetFilenameObject	function	new	3.2	3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyModule_GetName	function	borrowed_buffer		3.11..3.15	3.2							0	low		PyModule_GetNameObject				yes	yes	python_protocol	rule			char* borrowed from a str in the mutable module dict
-PyModule_GetNameObject	function	new	3.3	3.11..3.15	3.7														yes	yes	python_protocol	rule
-PyModule_GetState	function	borrowed_buffer		3.11..3.15	3.2							0	safe_while_owner_alive									rule			per-module struct is shared by every thread: its fields need their own synchronisation
-PyModule_GetStateSize	function	value	3.15	3.15..3.15	3.15																	rule
-PyModule_GetState_DuringGC	function	value	3.15	3.15..3.15	3.15																	rule
-PyModule_GetToken	function	value	3.15	3.15..3.15	3.15																	rule
-PyModule_GetToken_DuringGC	function	value	3.15	3.15..3.15	3.15																	rule
-PyModule_New	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyModule_NewObject	function	new	3.3	3.11..3.15	3.7														yes	yes	python_protocol	rule
-PyModule_SetDocString	function	value	3.5	3.11..3.15	3.7														yes	yes	python_protocol	rule
-PyMonitoring_EnterScope	function	value	3.13	3.13..3.15																		rule
-PyMonitoring_ExitScope	function	value	3.13	3.13..3.15																		rule
-PyMonitoring_FireBranchEvent	function	value	3.13	3.13..3.13															yes	yes	python_callback	manual
-PyMonitoring_FireBranchLeftEvent	function	value	3.14	3.14..3.15															yes	yes	python_callback	manual
-PyMonitoring_FireBranchRightEvent	function	value	3.14	3.14..3.15															yes	yes	python_callback	manual
-PyMonitoring_FireCRaiseEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
-PyMonitoring_FireCReturnEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
-PyMonitoring_FireCallEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
-PyMonitoring_FireExceptionHandledEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
-PyMonitoring_FireJumpEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
-PyMonitoring_FireLineEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
-PyMonitoring_FirePyResumeEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
-PyMonitoring_FirePyReturnEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
-PyMonitoring_FirePyStartEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
-PyMonitoring_FirePyThrowEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
-PyMonitoring_FirePyUnwindEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
-PyMonitoring_FirePyYieldEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
-PyMonitoring_FireRaiseEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
-PyMonitoring_FireReraiseEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
-PyMonitoring_FireStopIterationEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
-PyMutex_IsLocked	function	value	3.14	3.14..3.15														atomic				rule
-PyMutex_Lock	function	none	3.13	3.13..3.15														atomic		yes	detach_or_lock	manual
-PyMutex_Unlock	function	none	3.13	3.13..3.15														atomic				rule
-PyNumber_Absolute	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_Add	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_And	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_AsSsize_t	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_Check	function	value		3.11..3.15	3.2																	rule
-PyNumber_Divmod	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_Float	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_FloorDivide	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_InPlaceAdd	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_InPlaceAnd	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_InPlaceFloorDivide	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_InPlaceLshift	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_InPlaceMatrixMultiply	function	new	3.5	3.11..3.15	3.7														yes	yes	python_protocol	rule
-PyNumber_InPlaceMultiply	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_InPlaceOr	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_InPlacePower	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_InPlaceRemainder	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_InPlaceRshift	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_InPlaceSubtract	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_InPlaceTrueDivide	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_InPlaceXor	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_Index	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_Invert	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_Long	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_Lshift	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_MatrixMultiply	function	new	3.5	3.11..3.15	3.7														yes	yes	python_protocol	rule
-PyNumber_Multiply	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_Negative	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_Or	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_Positive	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_Power	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_Remainder	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_Rshift	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_Subtract	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_ToBase	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_TrueDivide	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyNumber_Xor	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyODict_Check	macro	value		3.11..3.15												mutable			yes	yes	hash_eq	rule
-PyODict_CheckExact	macro	value		3.11..3.15												mutable			yes	yes	hash_eq	rule
-PyODict_Contains	macro	none		3.11..3.15												mutable			yes	yes	hash_eq	rule
-PyODict_DelItem	function	value		3.11..3.15												mutable			yes	yes	hash_eq	rule
-PyODict_GetItem	macro	borrowed		3.11..3.15							dict_value	0	dangerous	PyDict_GetItemRef		mutable			yes	yes	hash_eq	rule
-PyODict_GetItemString	macro	borrowed		3.11..3.15							dict_value	0	dangerous	PyDict_GetItemStringRef		mutable			yes	yes	hash_eq	rule
-PyODict_GetItemWithError	macro	borrowed		3.11..3.15							dict_value	0	dangerous	PyDict_GetItemRef		mutable			yes	yes	hash_eq	rule
-PyODict_New	function	new		3.11..3.15												mutable			yes	yes	hash_eq	rule
-PyODict_SIZE	macro	none		3.11..3.15												mutable			yes	yes	hash_eq	rule
-PyODict_SetItem	function	value		3.11..3.15												mutable			yes	yes	hash_eq	rule
-PyODict_Size	macro	none		3.11..3.15												mutable			yes	yes	hash_eq	rule
-PyOS_AfterFork	function	none		3.11..3.15	3.2	3.7																rule
-PyOS_AfterFork_Child	function	none	3.7	3.11..3.15	3.7																	rule
-PyOS_AfterFork_Parent	function	none	3.7	3.11..3.15	3.7																	rule
-PyOS_BeforeFork	function	none	3.7	3.11..3.15	3.7																	rule
-PyOS_CheckStack	function	value			3.7														yes	yes	python_protocol	rule
-PyOS_FSPath	function	new	3.6	3.11..3.15	3.6														yes	yes	python_protocol	rule
-PyOS_InterruptOccurred	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyOS_Readline	function	value		3.11..3.15															yes	yes	python_protocol	rule
-PyOS_double_to_string	function	value	3.1	3.11..3.15	3.2																	rule
-PyOS_getsig	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyOS_mystricmp	function	value		3.11..3.15	3.2																	rule
-PyOS_mystrnicmp	function	value		3.11..3.15	3.2																	rule
-PyOS_setsig	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyOS_snprintf	function	value		3.11..3.15	3.2																	rule
-PyOS_stricmp	macro	value		3.11..3.15																		rule
-PyOS_string_to_double	function	value	3.1	3.11..3.15	3.2																	rule
-PyOS_strnicmp	macro	value		3.11..3.15																		rule
-PyOS_strtol	function	value	3.2	3.11..3.15	3.2																	rule
-PyOS_strtoul	function	value	3.2	3.11..3.15	3.2																	rule
-PyOS_vsnprintf	function	value		3.11..3.15	3.2																	rule
-PyObject_ASCII	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_AsCharBuffer	function	value		3.11..3.12	3.2	header													yes	yes	python_protocol	rule
-PyObject_AsFileDescriptor	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_AsReadBuffer	function	value		3.11..3.12	3.2	header													yes	yes	python_protocol	rule
-PyObject_AsWriteBuffer	function	value		3.11..3.12	3.2	header													yes	yes	python_protocol	rule
-PyObject_Bytes	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_Call	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_CallFinalizer	function	none	3.4	3.11..3.15															yes	yes	python_protocol	rule
-PyObject_CallFinalizerFromDealloc	function	value	3.4	3.11..3.15	3.15														yes	yes	python_protocol	rule
-PyObject_CallFunction	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_CallFunctionObjArgs	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_CallMethod	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_CallMethodNoArgs	function	new	3.9	3.11..3.15															yes	yes	python_protocol	rule
-PyObject_CallMethodObjArgs	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_CallMethodOneArg	function	new	3.9	3.11..3.15															yes	yes	python_protocol	rule
-PyObject_CallNoArgs	function	new	3.9	3.11..3.15	3.10		yes												yes	yes	python_protocol	rule
-PyObject_CallObject	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_CallOneArg	function	new	3.9	3.11..3.15			yes												yes	yes	python_protocol	rule
-PyObject_Calloc	function	value	3.5	3.11..3.15	3.7																	rule
-PyObject_CheckBuffer	function	value		3.11..3.15	3.11																	rule
-PyObject_CheckReadBuffer	function	value		3.11..3.12	3.2	header													yes	yes	python_protocol	rule
-PyObject_ClearManagedDict	function	none	3.13	3.13..3.15			yes												yes	yes	decref_finalizer	manual
-PyObject_ClearWeakRefs	function	none		3.11..3.15	3.2														yes	yes	decref_finalizer	manual
-PyObject_CopyData	function	value		3.11..3.15	3.11														yes	yes	python_protocol	rule
-PyObject_DEL	macro	none		3.11..3.15															yes	yes	python_protocol	rule
-PyObject_Del	macro	none		3.11..3.15															yes	yes	python_protocol	rule
-PyObject_DelAttr	function	value		3.11..3.15	3.13														yes	yes	python_protocol	rule
-PyObject_DelAttrString	function	value		3.11..3.15	3.13														yes	yes	python_protocol	rule
-PyObject_DelItem	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_DelItemString	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_Dir	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_Dump	function	none	3.15	3.15..3.15															yes	yes	python_protocol	rule
-PyObject_FREE	macro	none		3.11..3.15															yes	yes	python_protocol	rule
-PyObject_Format	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_Free	function	none		3.11..3.15	3.2																	rule
-PyObject_GC_Del	function	none		3.11..3.15	3.2																	rule
-PyObject_GC_IsFinalized	function	value	3.9	3.11..3.15	3.9		yes															rule
-PyObject_GC_IsTracked	function	value	3.9	3.11..3.15	3.9		yes															rule
-PyObject_GC_New	macro	none		3.11..3.15																		rule
-PyObject_GC_NewVar	macro	none		3.11..3.15																		rule
-PyObject_GC_Resize	macro	none		3.11..3.15															yes	yes	python_protocol	rule
-PyObject_GC_Track	function	none		3.11..3.15	3.2																	rule
-PyObject_GC_UnTrack	function	none		3.11..3.15	3.2																	rule
-PyObject_GET_WEAKREFS_LISTPTR	function	value		3.11..3.15															yes	yes	python_protocol	rule
-PyObject_GenericGetAttr	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_GenericGetDict	function	new	3.3	3.11..3.15	3.10														yes	yes	python_protocol	rule
-PyObject_GenericHash	function	value	3.13	3.13..3.15															yes	yes	python_protocol	rule
-PyObject_GenericSetAttr	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_GenericSetDict	function	value	3.3	3.11..3.15	3.7														yes	yes	python_protocol	rule
-PyObject_GetAIter	function	new	3.10	3.11..3.15	3.10														yes	yes	python_protocol	rule
-PyObject_GetArenaAllocator	function	none		3.11..3.15															yes	yes	python_protocol	rule
-PyObject_GetAttr	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_GetAttrString	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_GetBuffer	function	value		3.11..3.15	3.11														yes	yes	python_protocol	rule
-PyObject_GetItem	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PyObject_GetItemData	function	value	3.12	3.12..3.15												unknown						rule
-PyObject_GetItemData_DuringGC	function	value	3.15	3.15..3.15	3.15											unknown						rule
-PyObject_GetIter	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_GetOptionalAttr	function	value	3.13	3.13..3.15	3.13		yes		2										yes	yes	python_protocol	rule
-PyObject_GetOptionalAttrString	function	value	3.13	3.13..3.15	3.13		yes		2										yes	yes	python_protocol	rule
-PyObject_GetTypeData	function	value	3.12	3.12..3.15	3.12																	rule
-PyObject_GetTypeData_DuringGC	function	value	3.15	3.15..3.15	3.15																	rule
-PyObject_HEAD	macro	none		3.11..3.15																		rule
-PyObject_HEAD_INIT	macro	none		3.11..3.15																		rule
-PyObject_HasAttr	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_HasAttrString	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_HasAttrStringWithError	function	value	3.13	3.13..3.15	3.13		yes												yes	yes	python_protocol	rule
-PyObject_HasAttrWithError	function	value	3.13	3.13..3.15	3.13		yes												yes	yes	python_protocol	rule
-PyObject_Hash	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_HashNotImplemented	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_INIT	macro	none		3.11..3.15															yes	yes	python_protocol	rule
-PyObject_INIT_VAR	macro	none		3.11..3.15															yes	yes	python_protocol	rule
-PyObject_IS_GC	function	value		3.11..3.15																		rule
-PyObject_Init	function	borrowed		3.11..3.15	3.2						argument	0										rule			returns its first argument
-PyObject_InitVar	function	borrowed		3.11..3.15	3.2						argument	0										rule			returns its first argument
-PyObject_IsInstance	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_IsSubclass	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_IsTrue	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_Length	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_LengthHint	function	value	3.4	3.11..3.15															yes	yes	python_protocol	rule
-PyObject_MALLOC	macro	none		3.11..3.15															yes	yes	python_protocol	rule
-PyObject_Malloc	function	value		3.11..3.15	3.2																	rule
-PyObject_NEW	macro	new		3.11..3.15																		rule
-PyObject_NEW_VAR	macro	new		3.11..3.15																		rule
-PyObject_New	macro	new		3.11..3.15																		rule
-PyObject_NewVar	macro	new		3.11..3.15																		rule
-PyObject_Not	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_Print	function	value		3.11..3.15															yes	yes	python_protocol	rule
-PyObject_REALLOC	macro	none		3.11..3.15															yes	yes	python_protocol	rule
-PyObject_Realloc	function	value		3.11..3.15	3.2																	rule
-PyObject_Repr	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_RichCompare	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_RichCompareBool	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_SelfIter	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_SetArenaAllocator	function	none		3.11..3.15															yes	yes	python_protocol	rule
-PyObject_SetAttr	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_SetAttrString	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_SetItem	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PyObject_Size	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_Str	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_Type	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyObject_TypeCheck	function	value		3.11..3.15																		rule
-PyObject_VAR_HEAD	macro	none		3.11..3.15																		rule
-PyObject_Vectorcall	function	new	3.8	3.11..3.15	3.12		yes												yes	yes	python_protocol	rule
-PyObject_VectorcallDict	function	new	3.9	3.11..3.15															yes	yes	python_protocol	rule
-PyObject_VectorcallMethod	function	new	3.9	3.11..3.15	3.12														yes	yes	python_protocol	rule
-PyObject_VisitManagedDict	function	value	3.13	3.13..3.15			yes												yes	yes	python_protocol	rule
-PyPickleBuffer_Check	macro	value		3.11..3.15																		rule
-PyPickleBuffer_FromObject	function	new		3.11..3.15															yes	yes	python_protocol	manual
-PyPickleBuffer_GetBuffer	function	value		3.11..3.15																		rule
-PyPickleBuffer_Release	function	value		3.11..3.15															yes	yes	python_protocol	manual
-PyPreConfig_InitIsolatedConfig	function	none		3.11..3.15																		rule
-PyPreConfig_InitPythonConfig	function	none		3.11..3.15																		rule
-PyRange_Check	macro	value		3.11..3.15																		rule
-PyRefTracer_GetTracer	function	value	3.13	3.13..3.15																		rule
-PyRefTracer_SetTracer	function	value	3.13	3.13..3.15																		rule
-PyRun_AnyFile	function	value		3.11..3.15															yes	yes	python_protocol	rule
-PyRun_AnyFileEx	function	value		3.11..3.15															yes	yes	python_protocol	rule
-PyRun_AnyFileExFlags	function	value		3.11..3.15															yes	yes	python_protocol	rule
-PyRun_AnyFileFlags	function	value		3.11..3.15															yes	yes	python_protocol	rule
-PyRun_File	function	new		3.11..3.15															yes	yes	python_protocol	rule
-PyRun_FileEx	function	new		3.11..3.15															yes	yes	python_protocol	rule
-PyRun_FileExFlags	function	new		3.11..3.15															yes	yes	python_protocol	rule
-PyRun_FileFlags	function	new		3.11..3.15															yes	yes	python_protocol	rule
-PyRun_InteractiveLoop	function	value		3.11..3.15															yes	yes	python_protocol	rule
-PyRun_InteractiveLoopFlags	function	value		3.11..3.15															yes	yes	python_protocol	rule
-PyRun_InteractiveOne	function	value		3.11..3.15															yes	yes	python_protocol	rule
-PyRun_InteractiveOneFlags	function	value		3.11..3.15															yes	yes	python_protocol	rule
-PyRun_InteractiveOneObject	function	value		3.11..3.15															yes	yes	python_protocol	rule
-PyRun_SimpleFile	function	value		3.11..3.15															yes	yes	python_protocol	rule
-PyRun_SimpleFileEx	function	value		3.11..3.15															yes	yes	python_protocol	rule
-PyRun_SimpleFileExFlags	function	value		3.11..3.15															yes	yes	python_protocol	rule
-PyRun_SimpleString	function	value		3.11..3.15															yes	yes	python_protocol	rule
-PyRun_SimpleStringFlags	function	value		3.11..3.15															yes	yes	python_protocol	rule
-PyRun_String	function	new		3.11..3.15															yes	yes	python_protocol	rule
-PyRun_StringFlags	function	new		3.11..3.15															yes	yes	python_protocol	rule
-PySentinel_Check	macro	value	3.15	3.15..3.15																		rule
-PySentinel_CheckExact	macro	value	3.15	3.15..3.15																		rule
-PySentinel_New	function	new	3.15	3.15..3.15																		rule
-PySeqIter_Check	macro	value		3.11..3.15																		rule
-PySeqIter_New	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PySequence_Check	function	value		3.11..3.15	3.2											unknown						rule
-PySequence_Concat	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PySequence_Contains	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PySequence_Count	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PySequence_DelItem	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PySequence_DelSlice	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PySequence_Fast	function	new		3.11..3.15	3.2											mutable_if_list			yes	yes	python_protocol	rule
-PySequence_Fast_GET_ITEM	macro	borrowed		3.11..3.15							list_or_tuple_item	0	dangerous_if_list	PyList_GetItemRef	PySequence_GetItem,PySequence_Tuple	mutable_if_list						rule	yes	lock the original sequence if it is a list	PySequence_Fast returns the same list when given a list
-PySequence_Fast_GET_SIZE	macro	value		3.11..3.15												mutable_if_list						rule	yes	size and items must be read under the same lock
-PySequence_Fast_ITEMS	macro	borrowed_array		3.11..3.15							list_or_tuple_array	0	dangerous_if_list		PySequence_Tuple,Py_BEGIN_CRITICAL_SECTION	mutable_if_list						rule	yes	list lock while the array is used	raw PyObject** into ob_item; array may be reallocated
-PySequence_GetItem	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PySequence_GetSlice	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PySequence_ITEM	macro	new		3.11..3.15												unknown			yes	yes	python_protocol	rule
-PySequence_In	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PySequence_InPlaceConcat	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PySequence_InPlaceRepeat	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PySequence_Index	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PySequence_Length	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PySequence_List	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PySequence_Repeat	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PySequence_SetItem	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PySequence_SetSlice	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PySequence_Size	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PySequence_Tuple	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
-PySet_Add	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
-PySet_Check	macro	value		3.11..3.15												mutable						rule
-PySet_CheckExact	macro	value	3.10	3.11..3.15												mutable						rule
-PySet_Clear	function	value		3.11..3.15	3.2											mutable		atomic	yes	yes	decref_finalizer	manual
-PySet_Contains	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
-PySet_Discard	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
-PySet_GET_SIZE	function	value		3.11..3.15												mutable		atomic				rule
-PySet_New	function	new		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
-PySet_Pop	function	new		3.11..3.15	3.2											mutable		atomic		yes	object_lock	manual
-PySet_Size	function	value		3.11..3.15	3.2											mutable		atomic				rule
-PySignal_SetWakeupFd	function	value		3.11..3.15																		rule
-PySlice_AdjustIndices	function	value	3.6	3.11..3.15	3.7											immutable						rule
-PySlice_Check	macro	value		3.11..3.15												immutable						rule
-PySlice_GetIndices	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PySlice_GetIndicesEx	function	value		3.11..3.15	3.2	3.6										immutable			yes	yes	python_protocol	rule
-PySlice_New	function	new		3.11..3.15	3.2											immutable						rule
-PySlice_Unpack	function	value	3.6	3.11..3.15	3.7											immutable			yes	yes	python_protocol	rule
-PySlot_DATA	macro	none	3.15	3.15..3.15	3.15																	rule
-PySlot_END	macro	none	3.15	3.15..3.15	3.15																	rule
-PySlot_FUNC	macro	none	3.15	3.15..3.15	3.15																	rule
-PySlot_INT64	macro	none	3.15	3.15..3.15	3.15																	rule
-PySlot_PTR	macro	none	3.15	3.15..3.15	3.15																	rule
-PySlot_PTR_STATIC	macro	none	3.15	3.15..3.15	3.15																	rule
-PySlot_SIZE	macro	none	3.15	3.15..3.15	3.15																	rule
-PySlot_STATIC_DATA	macro	none	3.15	3.15..3.15	3.15																	rule
-PySlot_UINT64	macro	none	3.15	3.15..3.15	3.15																	rule
-PyState_AddModule	function	value	3.3	3.11..3.15	3.3														yes	yes	decref_finalizer	manual
-PyState_FindModule	function	borrowed		3.11..3.15	3.2						interp_module_table		low		PyType_GetModuleByDef,METH_METHOD defining_class							rule			single-phase only; module can be removed via PyState_RemoveModule
-PyState_RemoveModule	function	value	3.3	3.11..3.15	3.3														yes	yes	decref_finalizer	manual
-PyStaticMethod_New	function	new		3.11..3.15															yes	yes	python_protocol	rule
-PyStatus_Error	function	value		3.11..3.15																		rule
-PyStatus_Exception	function	value		3.11..3.15																		rule
-PyStatus_Exit	function	value		3.11..3.15																		rule
-PyStatus_IsError	function	value		3.11..3.15																		rule
-PyStatus_IsExit	function	value		3.11..3.15																		rule
-PyStatus_NoMemory	function	value		3.11..3.15																		rule
-PyStatus_Ok	function	value		3.11..3.15																		rule
-PyStructSequence_GET_ITEM	macro	borrowed		3.11..3.15							tuple_item	0	safe_while_owner_alive			immutable		compatible				rule			immutable container: keep a strong reference to the container
-PyStructSequence_GetItem	function	borrowed		3.11..3.15	3.2						tuple_item	0	safe_while_owner_alive			immutable		compatible				rule			immutable container: keep a strong reference to the container
-PyStructSequence_InitType	function	none		3.11..3.15												immutable		distinct				rule
-PyStructSequence_InitType2	function	value	3.4	3.11..3.15												immutable		distinct				rule
-PyStructSequence_New	function	new		3.11..3.15	3.2											immutable		atomic				rule
-PyStructSequence_NewType	function	new		3.11..3.15	3.2											immutable		atomic				rule
-PyStructSequence_SET_ITEM	macro	none		3.11..3.15				2:always								immutable	yes	compatible				rule	yes	only for unpublished objects
-PyStructSequence_SetItem	function	none		3.11..3.15	3.2			2:always								immutable	yes	compatible				rule	yes	only for unpublished objects
-PySys_AddAuditHook	function	value	3.8	3.11..3.15												mutable			yes	yes	python_protocol	rule
-PySys_AddWarnOption	function	none		3.11..3.12	3.2	header										mutable			yes	yes	python_protocol	rule
-PySys_AddWarnOptionUnicode	function	none		3.11..3.12	3.2	header										mutable			yes	yes	python_protocol	rule
-PySys_AddXOption	function	none		3.11..3.12	3.7	header										mutable			yes	yes	python_protocol	rule
-PySys_Audit	function	value	3.8	3.11..3.15	3.13											mutable			yes	yes	python_protocol	rule
-PySys_AuditTuple	function	value	3.13	3.13..3.15	3.13											mutable			yes	yes	python_protocol	rule
-PySys_FormatStderr	function	none	3.2	3.11..3.15	3.2											mutable			yes	yes	python_protocol	rule
-PySys_FormatStdout	function	none	3.2	3.11..3.15	3.2											mutable			yes	yes	python_protocol	rule
-PySys_GetAttr	function	new	3.15	3.15..3.15	3.15		yes									mutable			yes	yes	python_protocol	rule
-PySys_GetAttrString	function	new	3.15	3.15..3.15	3.15		yes									mutable			yes	yes	python_protocol	rule
-PySys_GetObject	function	borrowed		3.11..3.15	3.2						sys_attribute		dangerous	PySys_GetAttrString	PySys_GetAttr,PySys_GetOptionalAttr,PySys_GetOptionalAttrString	mutable				yes	object_lock	manual			sys.* can be reassigned by any thread
-PySys_GetOptionalAttr	function	value	3.15	3.15..3.15	3.15		yes									mutable			yes	yes	python_protocol	rule
-PySys_GetOptionalAttrString	function	value	3.15	3.15..3.15	3.15		yes									mutable			yes	yes	python_protocol	rule
-PySys_GetXOptions	function	borrowed	3.2	3.11..3.15	3.7						sys_attribute		low			mutable			yes	yes	python_protocol	rule
-PySys_HasWarnOptions	function	value		3.11..3.12	3.2	header										mutable			yes	yes	python_protocol	rule
-PySys_ResetWarnOptions	function	none		3.11..3.14	3.2	3.13										mutable			yes	yes	python_protocol	rule
-PySys_SetArgv	function	none		3.11..3.15	3.2	3.11										mutable			yes	yes	python_protocol	rule
-PySys_SetArgvEx	function	none	3.1	3.11..3.15	3.2	3.11										mutable			yes	yes	python_protocol	rule
-PySys_SetObject	function	value		3.11..3.15	3.2											mutable			yes	yes	python_protocol	rule
-PySys_SetPath	function	none		3.11..3.12	3.2	header										mutable			yes	yes	python_protocol	rule
-PySys_WriteStderr	function	none		3.11..3.15	3.2											mutable			yes	yes	python_protocol	rule
-PySys_WriteStdout	function	none		3.11..3.15	3.2											mutable			yes	yes	python_protocol	rule
-PyTZInfo_Check	macro	value		3.11..3.15																		rule
-PyTZInfo_CheckExact	macro	value		3.11..3.15																		rule
-PyThreadState_Clear	function	none		3.11..3.15	3.2															yes	detach_or_lock	manual
-PyThreadState_Delete	function	none		3.11..3.15	3.2																	rule
-PyThreadState_DeleteCurrent	function	none		3.11..3.15	3.2																	rule
-PyThreadState_Ensure	function	value	3.15	3.15..3.15	3.15															yes	detach_or_lock	manual
-PyThreadState_EnsureFromView	function	value	3.15	3.15..3.15	3.15															yes	detach_or_lock	manual
-PyThreadState_EnterTracing	function	none	3.11	3.11..3.15			yes															rule
-PyThreadState_GET	macro	value		3.11..3.15																		rule
-PyThreadState_Get	function	value		3.11..3.15	3.2																	rule
-PyThreadState_GetDict	function	borrowed		3.11..3.15	3.2						thread_dict		thread_private			thread_private						rule			per-thread dict
-PyThreadState_GetFrame	function	new	3.9	3.11..3.15	3.10		yes															rule
-PyThreadState_GetID	function	value	3.9	3.11..3.15	3.10		yes															rule
-PyThreadState_GetInterpreter	function	value	3.9	3.11..3.15	3.10		yes															rule
-PyThreadState_GetUnchecked	function	value	3.13	3.13..3.15			yes															rule
-PyThreadState_LeaveTracing	function	none	3.11	3.11..3.15			yes															rule
-PyThreadState_New	function	value		3.11..3.15	3.2																	rule
-PyThreadState_Next	function	value		3.11..3.15																		rule
-PyThreadState_Release	function	none	3.15	3.15..3.15	3.15															yes	detach_or_lock	manual
-PyThreadState_SetAsyncExc	function	value		3.11..3.15	3.2														yes	yes	decref_finalizer	manual
-PyThreadState_Swap	function	value		3.11..3.15	3.2															yes	detach_or_lock	manual
-PyThread_GetInfo	function	new		3.11..3.15	3.3																	rule
-PyThread_ReInitTLS	function	none		3.11..3.15	3.2	header																rule
-PyThread_acquire_lock	function	value		3.11..3.15	3.2																	rule			blocks without detaching: deadlock risk with stop-the-world when called attached
-PyThread_acquire_lock_timed	function	value		3.11..3.15	3.2																	rule			blocks without detaching: deadlock risk with stop-the-world when called attached
-PyThread_allocate_lock	function	value		3.11..3.15	3.2																	rule
-PyThread_create_key	function	value		3.11..3.15	3.2	header																rule
-PyThread_delete_key	function	none		3.11..3.15	3.2	header																rule
-PyThread_delete_key_value	function	none		3.11..3.15	3.2	header																rule
-PyThread_exit_thread	function	none		3.11..3.15	3.2	3.14																rule
-PyThread_free_lock	function	none		3.11..3.15	3.2																	rule
-PyThread_get_key_value	function	value		3.11..3.15	3.2	header																rule
-PyThread_get_stacksize	function	value		3.11..3.15	3.2																	rule
-PyThread_get_thread_ident	function	value		3.11..3.15	3.2																	rule
-PyThread_get_thread_native_id	function	value		3.11..3.15	3.2																	rule
-PyThread_init_thread	function	none		3.11..3.15	3.2																	rule
-PyThread_release_lock	function	none		3.11..3.15	3.2																	rule
-PyThread_set_key_value	function	value		3.11..3.15	3.2	header																rule
-PyThread_set_stacksize	function	value		3.11..3.15	3.2																	rule
-PyThread_start_new_thread	function	value		3.11..3.15	3.2																	rule
-PyThread_tss_alloc	function	value		3.11..3.15	3.7																	rule
-PyThread_tss_create	function	value		3.11..3.15	3.7																	rule
-PyThread_tss_delete	function	none		3.11..3.15	3.7																	rule
-PyThread_tss_free	function	none		3.11..3.15	3.7																	rule
-PyThread_tss_get	function	value		3.11..3.15	3.7																	rule
-PyThread_tss_is_created	function	value		3.11..3.15	3.7																	rule
-PyThread_tss_set	function	value		3.11..3.15	3.7																	rule
-PyTimeZone_FromOffset	macro	new	3.7	3.11..3.15																		rule
-PyTimeZone_FromOffsetAndName	macro	new	3.7	3.11..3.15																		rule
-PyTime_AsSecondsDouble	function	value	3.13	3.13..3.15			yes															rule
-PyTime_Check	macro	value		3.11..3.15																		rule
-PyTime_CheckExact	macro	value		3.11..3.15																		rule
-PyTime_FromTime	macro	new		3.11..3.15																		rule
-PyTime_FromTimeAndFold	macro	new	3.6	3.11..3.15																		rule
-PyTime_Monotonic	function	value	3.13	3.13..3.15			yes															rule
-PyTime_MonotonicRaw	function	value	3.13	3.13..3.15																		rule
-PyTime_PerfCounter	function	value	3.13	3.13..3.15			yes															rule
-PyTime_PerfCounterRaw	function	value	3.13	3.13..3.15																		rule
-PyTime_Time	function	value	3.13	3.13..3.15			yes															rule
-PyTime_TimeRaw	function	value	3.13	3.13..3.15																		rule
-PyTraceBack_Check	macro	value		3.11..3.15																		rule
-PyTraceBack_Here	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyTraceBack_Print	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyTraceMalloc_Track	function	value		3.11..3.15																		rule
-PyTraceMalloc_Untrack	function	value		3.11..3.15																		rule
-PyTuple_Check	macro	value		3.11..3.15												immutable						rule
-PyTuple_CheckExact	macro	value		3.11..3.15												immutable		atomic				rule
-PyTuple_FromArray	function	new	3.15	3.15..3.15			yes									immutable		atomic				rule
-PyTuple_GET_ITEM	macro	borrowed		3.11..3.15							tuple_item	0	safe_while_owner_alive			immutable		compatible				rule			immutable container: keep a strong reference to the container
-PyTuple_GET_SIZE	function	value		3.11..3.15												immutable		atomic				rule
-PyTuple_GetItem	function	borrowed		3.11..3.15	3.2						tuple_item	0	safe_while_owner_alive			immutable		compatible				rule			immutable container: keep a strong reference to the container
-PyTuple_GetSlice	function	new		3.11..3.15	3.2											immutable		atomic				rule
-PyTuple_New	function	new		3.11..3.15	3.2											immutable		atomic				rule
-PyTuple_Pack	function	new		3.11..3.15	3.2											immutable		atomic				rule
-PyTuple_SET_ITEM	function	none		3.11..3.15				2:always								immutable	yes	compatible				rule	yes	only for unpublished tuples
-PyTuple_SetItem	function	value		3.11..3.15	3.2			2:always								immutable	yes	compatible				rule	yes	only for unpublished tuples (refcount 1)
-PyTuple_Size	function	value		3.11..3.15	3.2											immutable		atomic				rule
-PyType_AddWatcher	function	value	3.12	3.12..3.15														compatible				rule
-PyType_Check	function	value		3.11..3.15																		rule
-PyType_CheckExact	function	value		3.11..3.15																		rule
-PyType_ClearCache	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyType_ClearWatcher	function	value	3.12	3.12..3.15																		rule
-PyType_FastSubclass	macro	value		3.11..3.15																		rule
-PyType_Freeze	function	value	3.14	3.14..3.15	3.14															yes	object_lock	manual
-PyType_FromMetaclass	function	new	3.12	3.12..3.15	3.12														yes	yes	python_protocol	rule
-PyType_FromModuleAndSpec	function	new	3.9	3.11..3.15	3.10														yes	yes	python_protocol	rule
-PyType_FromSlots	function	new	3.15	3.15..3.15	3.15														yes	yes	python_protocol	rule
-PyType_FromSpec	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyType_FromSpecWithBases	function	new	3.3	3.11..3.15	3.3														yes	yes	python_protocol	rule
-PyType_GenericAlloc	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyType_GenericNew	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyType_GetBaseByToken	function	value	3.14	3.14..3.15	3.14				2													rule
-PyType_GetBaseByToken_DuringGC	function	value	3.15	3.15..3.15	3.15																	rule
-PyType_GetDict	function	new	3.12	3.12..3.15												mutable				yes	object_lock	manual
-PyType_GetFlags	function	value	3.2	3.11..3.15	3.2																	rule
-PyType_GetFullyQualifiedName	function	new	3.13	3.13..3.15	3.13														yes	yes	python_protocol	rule
-PyType_GetModule	function	borrowed	3.9	3.11..3.15	3.10						type_module	0	safe_while_owner_alive									rule			heap type holds its module
-PyType_GetModuleByDef	function	borrowed	3.11	3.11..3.15	3.13						type_module	0	safe_while_owner_alive	PyType_GetModuleByToken								rule			MRO type holds the module; the Token variant is strong
-PyType_GetModuleByToken	function	new	3.15	3.15..3.15	3.15																	rule
-PyType_GetModuleByToken_DuringGC	function	borrowed	3.15	3.15..3.15	3.15						type_module	0	safe_while_owner_alive	PyType_GetModuleByToken								rule
-PyType_GetModuleName	function	new	3.13	3.13..3.15	3.13																	rule
-PyType_GetModuleState	function	borrowed_buffer	3.9	3.11..3.15	3.10							0	safe_while_owner_alive									rule			idem
-PyType_GetModuleState_DuringGC	function	value	3.15	3.15..3.15	3.15																	rule
-PyType_GetModule_DuringGC	function	borrowed	3.15	3.15..3.15	3.15						type_module	0	safe_while_owner_alive	PyType_GetModule								rule
-PyType_GetName	function	new	3.11	3.11..3.15	3.11																	rule
-PyType_GetQualName	function	new	3.11	3.11..3.15	3.11																	rule
-PyType_GetSlot	function	value	3.4	3.11..3.15	3.4																	rule
-PyType_GetTypeDataSize	function	value	3.12	3.12..3.15	3.12																	rule
-PyType_HasFeature	function	value		3.11..3.15																		rule
-PyType_IS_GC	macro	value		3.11..3.15																		rule
-PyType_IsSubtype	function	value		3.11..3.15	3.2																	rule
-PyType_Modified	function	none		3.11..3.15	3.2															yes	object_lock	manual
-PyType_Ready	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
-PyType_SUPPORTS_WEAKREFS	function	value		3.11..3.15																		rule
-PyType_Unwatch	function	value	3.12	3.12..3.15																		rule
-PyType_Watch	function	value	3.12	3.12..3.15																		rule
-PyUnicodeDecodeError_Create	function	new		3.11..3.15	3.2														yes	yes	unclassified	default
-PyUnicodeDecodeError_GetEncoding	function	new		3.11..3.15	3.2																	rule
-PyUnicodeDecodeError_GetEnd	function	value		3.11..3.15	3.2																	rule
-PyUnicodeDecodeError_GetObject	function	new		3.11..3.15	3.2																	rule
-PyUnicodeDecodeError_GetReason	function	new		3.11..3.15	3.2																	rule
-PyUnicodeDecodeError_GetStart	function	value		3.11..3.15	3.2																	rule
-PyUnicodeDecodeError_SetEnd	function	value		3.11..3.15	3.2														yes	yes	unclassified	default
-PyUnicodeDecodeError_SetReason	function	value		3.11..3.15	3.2														yes	yes	unclassified	default
-PyUnicodeDecodeError_SetStart	function	value		3.11..3.15	3.2														yes	yes	unclassified	default
-PyUnicodeEncodeError_GetEncoding	function	new		3.11..3.15	3.2																	rule
-PyUnicodeEncodeError_GetEnd	function	value		3.11..3.15	3.2																	rule
-PyUnicodeEncodeError_GetObject	function	new		3.11..3.15	3.2																	rule
-PyUnicodeEncodeError_GetReason	function	new		3.11..3.15	3.2																	rule
-PyUnicodeEncodeError_GetStart	function	value		3.11..3.15	3.2																	rule
-PyUnicodeEncodeError_SetEnd	function	value		3.11..3.15	3.2														yes	yes	unclassified	default
-PyUnicodeEncodeError_SetReason	function	value		3.11..3.15	3.2														yes	yes	unclassified	default
-PyUnicodeEncodeError_SetStart	function	value		3.11..3.15	3.2														yes	yes	unclassified	default
-PyUnicodeTranslateError_GetEnd	function	value		3.11..3.15	3.2																	rule
-PyUnicodeTranslateError_GetObject	function	new		3.11..3.15	3.2																	rule
-PyUnicodeTranslateError_GetReason	function	new		3.11..3.15	3.2																	rule
-PyUnicodeTranslateError_GetStart	function	value		3.11..3.15	3.2																	rule
-PyUnicodeTranslateError_SetEnd	function	value		3.11..3.15	3.2														yes	yes	unclassified	default
-PyUnicodeTranslateError_SetReason	function	value		3.11..3.15	3.2														yes	yes	unclassified	default
-PyUnicodeTranslateError_SetStart	function	value		3.11..3.15	3.2														yes	yes	unclassified	default
-PyUnicodeWriter_Create	function	value	3.14	3.14..3.15			yes															rule
-PyUnicodeWriter_DecodeUTF8Stateful	function	value	3.14	3.14..3.15															yes	yes	unclassified	default
-PyUnicodeWriter_Discard	function	none	3.14	3.14..3.15			yes	0:consume														rule
-PyUnicodeWriter_Finish	function	new	3.14	3.14..3.15			yes	0:consume														manual
-PyUnicodeWriter_Format	function	value	3.14	3.14..3.15			yes												yes	yes	python_protocol	manual
-PyUnicodeWriter_WriteASCII	function	value	3.14	3.14..3.15			yes															rule
-PyUnicodeWriter_WriteChar	function	value	3.14	3.14..3.15			yes															rule
-PyUnicodeWriter_WriteRepr	function	value	3.14	3.14..3.15			yes												yes	yes	python_protocol	manual
-PyUnicodeWriter_WriteStr	function	value	3.14	3.14..3.15			yes												yes	yes	python_protocol	manual
-PyUnicodeWriter_WriteSubstring	function	value	3.14	3.14..3.15			yes															rule
-PyUnicodeWriter_WriteUCS4	function	value	3.14	3.14..3.15																		rule
-PyUnicodeWriter_WriteUTF8	function	value	3.14	3.14..3.15			yes															rule
-PyUnicodeWriter_WriteWideChar	function	value	3.14	3.14..3.15			yes															rule
-PyUnicode_1BYTE_DATA	macro	value	3.3	3.11..3.15												immutable						rule
-PyUnicode_1BYTE_KIND	macro	none	3.3	3.11..3.15												immutable						rule
-PyUnicode_2BYTE_DATA	macro	value	3.3	3.11..3.15												immutable						rule
-PyUnicode_2BYTE_KIND	macro	none	3.3	3.11..3.15												immutable						rule
-PyUnicode_4BYTE_DATA	macro	value	3.3	3.11..3.15												immutable						rule
-PyUnicode_4BYTE_KIND	macro	none	3.3	3.11..3.15												immutable						rule
-PyUnicode_AS_DATA	function	value		3.11..3.11		header										immutable			yes	yes	python_protocol	rule
-PyUnicode_AS_UNICODE	function	value		3.11..3.11		header										immutable			yes	yes	python_protocol	rule
-PyUnicode_Append	function	none		3.11..3.15	3.2			0:inout								immutable			yes	yes	decref_finalizer	manual
-PyUnicode_AppendAndDel	function	none		3.11..3.15	3.2			0:inout,1:always								immutable			yes	yes	decref_finalizer	manual
-PyUnicode_AsASCIIString	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_AsCharmapString	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_AsDecodedObject	function	new		3.11..3.14	3.2	header										immutable			yes	yes	python_protocol	rule
-PyUnicode_AsDecodedUnicode	function	new		3.11..3.14	3.2	header										immutable			yes	yes	python_protocol	rule
-PyUnicode_AsEncodedObject	function	new		3.11..3.14	3.2	header										immutable			yes	yes	python_protocol	rule
-PyUnicode_AsEncodedString	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_AsEncodedUnicode	function	new		3.11..3.14	3.2	header										immutable			yes	yes	python_protocol	rule
-PyUnicode_AsLatin1String	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_AsMBCSString	function	new			3.7											immutable			yes	yes	python_protocol	rule
-PyUnicode_AsRawUnicodeEscapeString	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_AsUCS4	function	value	3.3	3.11..3.15	3.7											immutable						rule
-PyUnicode_AsUCS4Copy	function	value	3.3	3.11..3.15	3.7											immutable						rule
-PyUnicode_AsUTF16String	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_AsUTF32String	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_AsUTF8	function	borrowed_buffer	3.3	3.11..3.15								0	safe_while_owner_alive			immutable				yes	object_lock	manual			lazily filled utf8 cache; CPython-side race fixed by gh-128021 (3.14; check 3.13 point releases); pointer lives as long as the str
-PyUnicode_AsUTF8AndSize	function	borrowed_buffer	3.3	3.11..3.15	3.10							0	safe_while_owner_alive			immutable				yes	object_lock	manual			lazily filled utf8 cache; CPython-side race fixed by gh-128021 (3.14; check 3.13 point releases); pointer lives as long as the str
-PyUnicode_AsUTF8String	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_AsUnicode	function	value		3.11..3.11		header										immutable			yes	yes	python_protocol	rule
-PyUnicode_AsUnicodeAndSize	function	value		3.11..3.11		header										immutable			yes	yes	python_protocol	rule
-PyUnicode_AsUnicodeEscapeString	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_AsWideChar	function	value		3.11..3.15	3.2											immutable						rule
-PyUnicode_AsWideCharString	function	value	3.2	3.11..3.15	3.7											immutable						rule
-PyUnicode_BuildEncodingMap	function	new	3.2	3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_CHECK_INTERNED	function	value		3.11..3.15												immutable						rule
-PyUnicode_Check	macro	value		3.11..3.15												immutable						rule
-PyUnicode_CheckExact	macro	value		3.11..3.15												immutable						rule
-PyUnicode_Compare	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_CompareWithASCIIString	function	value		3.11..3.15	3.2											immutable						rule
-PyUnicode_Concat	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_Contains	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_CopyCharacters	function	value	3.3	3.11..3.15												immutable	yes					rule	yes	destination must be unpublished
-PyUnicode_Count	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_DATA	function	borrowed_buffer	3.3	3.11..3.15								0	safe_while_owner_alive			immutable						rule			writes only before publishing
-PyUnicode_Decode	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_DecodeASCII	function	new		3.11..3.15	3.2											immutable						rule
-PyUnicode_DecodeCharmap	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_DecodeCodePageStateful	function	new			3.7											immutable			yes	yes	python_protocol	rule
-PyUnicode_DecodeFSDefault	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_DecodeFSDefaultAndSize	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_DecodeLatin1	function	new		3.11..3.15	3.2											immutable						rule
-PyUnicode_DecodeLocale	function	new	3.3	3.11..3.15	3.7											immutable			yes	yes	python_protocol	rule
-PyUnicode_DecodeLocaleAndSize	function	new	3.3	3.11..3.15	3.7											immutable			yes	yes	python_protocol	rule
-PyUnicode_DecodeMBCS	function	new			3.7											immutable			yes	yes	python_protocol	rule
-PyUnicode_DecodeMBCSStateful	function	new			3.7											immutable			yes	yes	python_protocol	rule
-PyUnicode_DecodeRawUnicodeEscape	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_DecodeUTF16	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_DecodeUTF16Stateful	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_DecodeUTF32	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_DecodeUTF32Stateful	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_DecodeUTF7	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_DecodeUTF7Stateful	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_DecodeUTF8	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_DecodeUTF8Stateful	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_DecodeUnicodeEscape	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_EncodeCodePage	function	new	3.3		3.7											immutable			yes	yes	python_protocol	rule
-PyUnicode_EncodeFSDefault	function	new	3.2	3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_EncodeLocale	function	new	3.3	3.11..3.15	3.7											immutable			yes	yes	python_protocol	rule
-PyUnicode_Equal	function	value	3.14	3.14..3.15	3.14		yes									immutable						rule
-PyUnicode_EqualToUTF8	function	value	3.13	3.13..3.15	3.13		yes									immutable						rule
-PyUnicode_EqualToUTF8AndSize	function	value	3.13	3.13..3.15	3.13		yes									immutable						rule
-PyUnicode_FSConverter	function	value	3.1	3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_FSDecoder	function	value	3.2	3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_Fill	function	value	3.3	3.11..3.15												immutable	yes					rule	yes	only for unpublished str
-PyUnicode_Find	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_FindChar	function	value	3.3	3.11..3.15	3.7											immutable						rule
-PyUnicode_Format	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_FromEncodedObject	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_FromFormat	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_FromFormatV	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_FromKindAndData	function	new	3.3	3.11..3.15												immutable						rule
-PyUnicode_FromObject	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_FromOrdinal	function	new		3.11..3.15	3.2											immutable						rule
-PyUnicode_FromString	function	new		3.11..3.15	3.2											immutable						rule
-PyUnicode_FromStringAndSize	function	new		3.11..3.15	3.2											immutable						rule
-PyUnicode_FromUnicode	function	new		3.11..3.11		header										immutable			yes	yes	python_protocol	rule
-PyUnicode_FromWideChar	function	new		3.11..3.15	3.2											immutable						rule
-PyUnicode_GET_DATA_SIZE	function	value		3.11..3.11		header										immutable						rule
-PyUnicode_GET_LENGTH	function	value	3.3	3.11..3.15												immutable						rule
-PyUnicode_GET_SIZE	function	value		3.11..3.11		header										immutable						rule
-PyUnicode_GetDefaultEncoding	function	value		3.11..3.15	3.2											immutable						rule
-PyUnicode_GetLength	function	value	3.3	3.11..3.15	3.7											immutable						rule
-PyUnicode_GetSize	function	value		3.11..3.11	3.2	header										immutable			yes	yes	python_protocol	rule
-PyUnicode_IS_ASCII	function	value	3.2	3.11..3.15												immutable						rule
-PyUnicode_IS_COMPACT	function	value	3.3	3.11..3.15												immutable						rule
-PyUnicode_IS_COMPACT_ASCII	function	value	3.3	3.11..3.15												immutable						rule
-PyUnicode_IS_READY	function	value	3.3	3.11..3.15		3.14										immutable						rule
-PyUnicode_InternFromString	function	new		3.11..3.15	3.2											immutable						rule
-PyUnicode_InternImmortal	function	none		3.11..3.11	3.2	header										immutable			yes	yes	python_protocol	rule
-PyUnicode_InternInPlace	function	none		3.11..3.15	3.2			0:inout	0							immutable						rule
-PyUnicode_IsIdentifier	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_Join	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_KIND	function	value	3.3	3.11..3.15												immutable						rule
-PyUnicode_MAX_CHAR_VALUE	function	value	3.3	3.11..3.15												immutable						rule
-PyUnicode_New	function	new	3.3	3.11..3.15												immutable						rule
-PyUnicode_Partition	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_READ	function	value	3.3	3.11..3.15												immutable						rule
-PyUnicode_READY	function	value	3.3	3.11..3.15		3.10										immutable						rule
-PyUnicode_READ_CHAR	function	value	3.3	3.11..3.15												immutable						rule
-PyUnicode_RPartition	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_RSplit	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_ReadChar	function	value	3.3	3.11..3.15	3.7											immutable						rule
-PyUnicode_Replace	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_Resize	function	value		3.11..3.15	3.2			0:inout								immutable	yes					rule
-PyUnicode_RichCompare	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_Split	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_Splitlines	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_Substring	function	new	3.3	3.11..3.15	3.7											immutable						rule
-PyUnicode_Tailmatch	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_Translate	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
-PyUnicode_WRITE	function	none	3.3	3.11..3.15												immutable	yes					rule	yes	only for unpublished str
-PyUnicode_WSTR_LENGTH	function	value		3.11..3.11		header										immutable			yes	yes	python_protocol	rule
-PyUnicode_WriteChar	function	value	3.3	3.11..3.15	3.7											immutable	yes					rule	yes	only for unpublished str
-PyUnstable_AtExit	function	value	3.13	3.13..3.15																		rule
-PyUnstable_Code_GetExtra	function	value	3.12	3.12..3.15																		rule
-PyUnstable_Code_GetFirstFree	function	value	3.13	3.13..3.15																		rule
-PyUnstable_Code_New	function	new	3.12	3.12..3.15																		rule
-PyUnstable_Code_NewWithPosOnlyArgs	function	new	3.12	3.12..3.15																		rule
-PyUnstable_Code_SetExtra	function	value	3.12	3.12..3.15																		rule
-PyUnstable_CopyPerfMapFile	function	value	3.13	3.13..3.15																		rule
-PyUnstable_DumpTraceback	function	value	3.15	3.15..3.15																		rule
-PyUnstable_DumpTracebackThreads	function	value	3.15	3.15..3.15																		rule
-PyUnstable_EnableTryIncRef	function	none	3.14	3.14..3.15			yes															rule
-PyUnstable_Eval_RequestCodeExtraIndex	function	value	3.12	3.12..3.15																		rule
-PyUnstable_Exc_PrepReraiseStar	function	new	3.12	3.12..3.15															yes	yes	unclassified	default
-PyUnstable_GC_VisitObjects	function	none	3.12	3.12..3.15															yes	yes	unclassified	default
-PyUnstable_InterpreterFrame_GetCode	function	new	3.12	3.12..3.15																		rule
-PyUnstable_InterpreterFrame_GetLasti	function	value	3.12	3.12..3.15																		rule
-PyUnstable_InterpreterFrame_GetLine	function	value	3.12	3.12..3.15																		rule
-PyUnstable_InterpreterState_GetMainModule	function	new	3.13	3.13..3.13																		rule
-PyUnstable_IsImmortal	function	value	3.14	3.14..3.15																		rule
-PyUnstable_Long_CompactValue	function	value	3.12	3.12..3.15																		rule
-PyUnstable_Long_IsCompact	function	value	3.12	3.12..3.15																		rule
-PyUnstable_Module_SetGIL	function	value	3.13	3.13..3.15																		rule			only effective inside a single-phase PyInit; ineffective in Py_mod_exec (decision is taken after create)
-PyUnstable_Object_ClearWeakRefsNoCallbacks	function	none	3.13	3.13..3.15																		rule
-PyUnstable_Object_EnableDeferredRefcount	function	value	3.14	3.14..3.15																		rule
-PyUnstable_Object_GC_NewWithExtraData	function	new	3.12	3.12..3.15																		rule
-PyUnstable_Object_IsUniqueReferencedTemporary	function	value	3.14	3.14..3.15																		rule
-PyUnstable_Object_IsUniquelyReferenced	function	value	3.14	3.14..3.15			yes															rule			returns 0 if the only reference is owned by another thread
-PyUnstable_PerfMapState_Fini	function	none	3.12	3.12..3.15																		rule
-PyUnstable_PerfMapState_Init	function	value	3.12	3.12..3.15																		rule
-PyUnstable_PerfTrampoline_CompileCode	function	value	3.13	3.13..3.15																		rule
-PyUnstable_PerfTrampoline_SetPersistAfterFork	function	value	3.13	3.13..3.15																		rule
-PyUnstable_SetImmortal	function	value	3.15	3.15..3.15			yes															rule
-PyUnstable_ThreadState_ResetStackProtection	function	none	3.14	3.14..3.15																		rule
-PyUnstable_ThreadState_SetStackProtection	function	value	3.14	3.14..3.15																		rule
-PyUnstable_TryIncRef	function	value	3.14	3.14..3.15			yes															rule
-PyUnstable_Type_AssignVersionTag	function	value	3.12	3.12..3.15																		rule
-PyUnstable_Unicode_GET_CACHED_HASH	function	value	3.15	3.15..3.15			yes															rule
-PyUnstable_WritePerfMapEntry	function	value	3.12	3.12..3.15																		rule
-PyVarObject_HEAD_INIT	macro	none		3.11..3.15																		rule
-PyVectorcall_Call	function	new	3.8	3.11..3.15	3.12														yes	yes	python_protocol	rule
-PyVectorcall_Function	function	value	3.9	3.11..3.15																		rule
-PyVectorcall_NARGS	function	value	3.8	3.11..3.15	3.12		yes															rule
-PyWeakref_Check	macro	value		3.11..3.15												mutable						rule
-PyWeakref_CheckProxy	macro	value		3.11..3.15												mutable						rule
-PyWeakref_CheckRef	macro	value		3.11..3.15												mutable						rule
-PyWeakref_CheckRefExact	macro	value		3.11..3.15												mutable						rule
-PyWeakref_GET_OBJECT	function	borrowed		3.11..3.14		3.13					weak_referent	0	dangerous	PyWeakref_GetRef		mutable						rule			deprecated 3.13, removed 3.15
-PyWeakref_GetObject	function	borrowed		3.11..3.14	3.2	3.13					weak_referent	0	dangerous	PyWeakref_GetRef		mutable						rule			deprecated 3.13, removed 3.15; dangerous even with the GIL
-PyWeakref_GetRef	function	value	3.13	3.13..3.15	3.13		yes		1							mutable				yes	object_lock	manual
-PyWeakref_IsDead	function	value	3.14	3.14..3.15												mutable				yes	object_lock	manual
-PyWeakref_NewProxy	function	new		3.11..3.15	3.2											mutable				yes	object_lock	manual
-PyWeakref_NewRef	function	new		3.11..3.15	3.2											mutable				yes	object_lock	manual
-PyWideStringList_Append	function	value		3.11..3.15																		rule
-PyWideStringList_Insert	function	value		3.11..3.15																		rule
-PyWrapper_New	function	new		3.11..3.15	3.2																	rule
-Py_ABS	macro	none	3.3	3.11..3.15																		rule
-Py_ALIGNED	macro	none		3.11..3.15																		rule
-Py_ARITHMETIC_RIGHT_SHIFT	macro	none		3.11..3.15																		rule
-Py_ARRAY_LENGTH	macro	none		3.11..3.15																		rule
-Py_AddPendingCall	function	value	3.1	3.11..3.15	3.2																	rule
-Py_AtExit	function	value		3.11..3.15	3.2																	rule
-Py_BEGIN_ALLOW_THREADS	macro	none		3.11..3.15	3.2															yes	detach_or_lock	manual			attaches/detaches the thread state; NOT mutual exclusion on FT, and not a no-op either
-Py_BEGIN_CRITICAL_SECTION	macro	none	3.13	3.13..3.15	3.15		yes													yes	detach_or_lock	manual
-Py_BEGIN_CRITICAL_SECTION2	macro	none	3.13	3.13..3.15	3.15		yes													yes	detach_or_lock	manual
-Py_BEGIN_CRITICAL_SECTION2_MUTEX	macro	none	3.14	3.14..3.15																yes	detach_or_lock	manual
-Py_BEGIN_CRITICAL_SECTION_MUTEX	macro	none	3.14	3.14..3.15																yes	detach_or_lock	manual
-Py_BLOCK_THREADS	macro	none		3.11..3.15	3.2															yes	detach_or_lock	manual
-Py_BUILD_ASSERT	macro	none	3.3	3.11..3.15			yes															rule
-Py_BUILD_ASSERT_EXPR	macro	none	3.3	3.11..3.15																		rule
-Py_BuildValue	function	new		3.11..3.15	3.2														yes	yes	N_O&_converter_or_decref	rule
-Py_BytesMain	function	value	3.8	3.11..3.15	3.8														yes	yes	python_protocol	manual
-Py_CHARMASK	macro	none		3.11..3.15																		rule
-Py_CLEAR	macro	none		3.11..3.15	3.2			0:consume											yes	yes	decref_finalizer	manual
-Py_CompileString	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
-Py_CompileStringExFlags	function	new	3.2	3.11..3.15															yes	yes	python_protocol	rule
-Py_CompileStringFlags	function	new		3.11..3.15															yes	yes	python_protocol	rule
-Py_CompileStringObject	function	new	3.4	3.11..3.15															yes	yes	python_protocol	rule
-Py_DEBUG	macro	none																				manual
-Py_DECREF	function	none		3.11..3.15	3.2			0:consume											yes	yes	decref_finalizer	manual
-Py_DEPRECATED	macro	none		3.11..3.15																		rule
-Py_DecRef	function	none		3.11..3.15	3.2			0:consume											yes	yes	decref_finalizer	manual
-Py_DecodeLocale	function	value	3.5	3.11..3.15	3.7																	rule
-Py_END_ALLOW_THREADS	macro	none		3.11..3.15	3.2															yes	detach_or_lock	manual			attaches/detaches the thread state; NOT mutual exclusion on FT, and not a no-op either
-Py_END_CRITICAL_SECTION	macro	none	3.13	3.13..3.15	3.15		yes															rule
-Py_END_CRITICAL_SECTION2	macro	none	3.13	3.13..3.15	3.15		yes															rule
-Py_EncodeLocale	function	value	3.5	3.11..3.15	3.7																	rule
-Py_EndInterpreter	function	none		3.11..3.15	3.2														yes	yes	python_protocol	manual
-Py_EnterRecursiveCall	function	value		3.11..3.15	3.9																	rule
-Py_Exit	function	none		3.11..3.15	3.2																	rule
-Py_ExitStatusException	function	none		3.11..3.15																		rule
-Py_FORCE_EXPANSION	macro	none		3.11..3.15																		rule
-Py_FatalError	function	none		3.11..3.15	3.2																	rule
-Py_FdIsInteractive	function	value		3.11..3.15																		manual
-Py_Finalize	function	none		3.11..3.15	3.2														yes	yes	python_protocol	manual
-Py_FinalizeEx	function	value	3.6	3.11..3.15	3.6														yes	yes	python_protocol	manual
-Py_FrozenMain	function	value		3.11..3.15															yes	yes	unclassified	default
-Py_GCC_ATTRIBUTE	macro	none		3.11..3.15																		rule
-Py_GETENV	function	value		3.11..3.15																		rule
-Py_GenericAlias	function	new	3.9	3.11..3.15	3.9														yes	yes	python_protocol	manual
-Py_GetArgcArgv	function	none		3.11..3.15	3.10																	rule
-Py_GetBuildInfo	function	value		3.11..3.15	3.2																	rule
-Py_GetCompiler	function	value		3.11..3.15	3.2																	rule
-Py_GetConstant	function	new	3.13	3.13..3.15	3.13		yes															rule
-Py_GetConstantBorrowed	function	borrowed	3.13	3.13..3.15	3.13		yes				immortal		safe									rule			immortal constants; Py_GetConstant returns strong
-Py_GetCopyright	function	value		3.11..3.15	3.2																	rule
-Py_GetExecPrefix	function	value		3.11..3.14	3.2	3.13																rule
-Py_GetPath	function	value		3.11..3.14	3.2	3.13																rule
-Py_GetPlatform	function	value		3.11..3.15	3.2																	rule
-Py_GetPrefix	function	value		3.11..3.14	3.2	3.13																rule
-Py_GetProgramFullPath	function	value		3.11..3.14	3.2	3.13																rule
-Py_GetProgramName	function	value		3.11..3.14	3.2	3.13																rule
-Py_GetPythonHome	function	value		3.11..3.14	3.2	3.13																rule
-Py_GetRecursionLimit	function	value		3.11..3.15	3.2																	rule
-Py_GetVersion	function	value		3.11..3.15	3.2																	rule
-Py_HashBuffer	function	value	3.14	3.14..3.15			yes															rule
-Py_HashPointer	function	value	3.13	3.13..3.15			yes															rule
-Py_INCREF	function	none		3.11..3.15	3.2		yes															rule
-Py_ISALNUM	macro	none		3.11..3.15																		rule
-Py_ISALPHA	macro	none		3.11..3.15																		rule
-Py_ISDIGIT	macro	none		3.11..3.15																		rule
-Py_ISLOWER	macro	none		3.11..3.15																		rule
-Py_ISSPACE	macro	none		3.11..3.15																		rule
-Py_ISUPPER	macro	none		3.11..3.15																		rule
-Py_ISXDIGIT	macro	none		3.11..3.15																		rule
-Py_IS_FINITE	macro	none		3.11..3.15		3.14																rule
-Py_IS_INFINITY	macro	none		3.11..3.15		3.14																rule
-Py_IS_NAN	macro	none		3.11..3.15		3.14																rule
-Py_IS_TYPE	function	value	3.9	3.11..3.15	3.15		yes															rule
-Py_IncRef	function	none		3.11..3.15	3.2																	rule
-Py_Initialize	function	none		3.11..3.15	3.2																	rule
-Py_InitializeEx	function	none		3.11..3.15	3.2																	rule
-Py_InitializeFromConfig	function	value		3.11..3.15																		rule
-Py_InitializeFromInitConfig	function	value	3.14	3.14..3.15																		rule
-Py_Is	function	value	3.10	3.11..3.15	3.10		yes															rule
-Py_IsFalse	function	value	3.10	3.11..3.15	3.10		yes															rule
-Py_IsFinalizing	function	value	3.13	3.13..3.15	3.13		yes															rule
-Py_IsInitialized	function	value		3.11..3.15	3.2																	rule
-Py_IsNone	function	value	3.10	3.11..3.15	3.10		yes															rule
-Py_IsTrue	function	value	3.10	3.11..3.15	3.10		yes															rule
-Py_LIMITED_API	macro	none																				rule
-Py_LL	macro	none		3.11..3.15																		rule
-Py_LOCAL	macro	none		3.11..3.15																		rule
-Py_LOCAL_INLINE	macro	none		3.11..3.15																		rule
-Py_LeaveRecursiveCall	function	none		3.11..3.15	3.9																	rule
-Py_MAX	macro	none	3.3	3.11..3.15																		rule
-Py_MEMBER_SIZE	macro	none	3.6	3.11..3.15																		rule
-Py_MEMCPY	macro	none		3.11..3.15																		rule
-Py_MIN	macro	none	3.3	3.11..3.15																		rule
-Py_MOD_GIL_NOT_USED	macro	none	3.13	3.13..3.15																		rule
-Py_MOD_GIL_USED	macro	none	3.13	3.13..3.15																		rule
-Py_Main	function	value		3.11..3.15	3.2														yes	yes	python_protocol	manual
-Py_MakePendingCalls	function	value	3.1	3.11..3.15	3.2														yes	yes	python_protocol	manual
-Py_NewInterpreter	function	value		3.11..3.15	3.2														yes	yes	python_protocol	manual
-Py_NewInterpreterFromConfig	function	value	3.12	3.12..3.15															yes	yes	python_protocol	manual
-Py_NewRef	function	new	3.10	3.11..3.15	3.10		yes															rule
-Py_PACK_FULL_VERSION	function	value	3.14	3.14..3.15	3.14																	manual
-Py_PACK_VERSION	function	value	3.14	3.14..3.15	3.14																	manual
-Py_PreInitialize	function	value		3.11..3.15															yes	yes	unclassified	default
-Py_PreInitializeFromArgs	function	value		3.11..3.15															yes	yes	unclassified	default
-Py_PreInitializeFromBytesArgs	function	value		3.11..3.15															yes	yes	unclassified	default
-Py_REFCNT	function	value		3.11..3.15	3.14																	rule			==1 test is not a uniqueness proof on FT; see PyUnstable_Object_IsUniquelyReferenced
-Py_RETURN_FALSE	macro	none		3.11..3.15																		rule
-Py_RETURN_INF	macro	none		3.11..3.15																		manual
-Py_RETURN_NONE	macro	none		3.11..3.15																		rule
-Py_RETURN_NOTIMPLEMENTED	macro	none		3.11..3.15																		rule
-Py_RETURN_RICHCOMPARE	macro	none	3.7	3.11..3.15															yes	yes	python_protocol	manual
-Py_RETURN_TRUE	macro	none		3.11..3.15																		rule
-Py_ReprEnter	function	value		3.11..3.15	3.2																	rule
-Py_ReprLeave	function	none		3.11..3.15	3.2																	rule
-Py_RunMain	function	value		3.11..3.15															yes	yes	python_protocol	rule
-Py_SAFE_DOWNCAST	macro	none		3.11..3.15																		rule
-Py_SETREF	macro	none	3.6	3.11..3.15			yes	0:consume,1:always											yes	yes	decref_finalizer	manual
-Py_SET_REFCNT	function	none	3.9	3.11..3.15	3.9		yes															rule
-Py_SET_SIZE	function	none	3.9	3.11..3.15	3.15		yes															rule
-Py_SET_TYPE	function	none	3.9	3.11..3.15	3.9		yes															rule
-Py_SIZE	function	value		3.11..3.15	3.15																	rule
-Py_STRINGIFY	macro	none	3.4	3.11..3.15																		rule
-Py_SetPath	function	none		3.11..3.12	3.7	header													yes	yes	unclassified	default
-Py_SetProgramName	function	none		3.11..3.15	3.2	3.11													yes	yes	unclassified	default
-Py_SetPythonHome	function	none		3.11..3.15	3.2	3.11													yes	yes	unclassified	default
-Py_SetRecursionLimit	function	none		3.11..3.15	3.2																	manual
-Py_SetStandardStreamEncoding	function	value		3.11..3.12		header													yes	yes	unclassified	default
-Py_TARGET_ABI3T	macro	none	3.15																			manual
-Py_TOLOWER	macro	none		3.11..3.15																		rule
-Py_TOUPPER	macro	none		3.11..3.15																		rule
-Py_TRASHCAN_BEGIN	macro	none		3.11..3.15																		rule
-Py_TRASHCAN_BEGIN_CONDITION	macro	none		3.11..3.12																		rule
-Py_TRASHCAN_SAFE_BEGIN	macro	none		3.11..3.12																		rule
-Py_TRASHCAN_SAFE_END	macro	none		3.11..3.12																		rule
-Py_TYPE	function	borrowed		3.11..3.15	3.14		yes				type_of_object	0	low	PyObject_Type								rule			__class__ assignment can replace a heap type; loaded with a plain read in headers, assignment stops the world
-Py_ULL	macro	none		3.11..3.15																		rule
-Py_UNBLOCK_THREADS	macro	none		3.11..3.15	3.2															yes	detach_or_lock	manual
-Py_UNICODE_HIGH_SURROGATE	function	value		3.11..3.15																		rule
-Py_UNICODE_ISALNUM	function	value		3.11..3.15																		rule
-Py_UNICODE_ISALPHA	macro	value		3.11..3.15																		rule
-Py_UNICODE_ISDECIMAL	macro	value		3.11..3.15																		rule
-Py_UNICODE_ISDIGIT	macro	value		3.11..3.15																		rule
-Py_UNICODE_ISLINEBREAK	macro	value		3.11..3.15																		rule
-Py_UNICODE_ISLOWER	macro	value		3.11..3.15																		rule
-Py_UNICODE_ISNUMERIC	macro	value		3.11..3.15																		rule
-Py_UNICODE_ISPRINTABLE	macro	value		3.11..3.15																		rule
-Py_UNICODE_ISSPACE	function	value		3.11..3.15																		rule
-Py_UNICODE_ISTITLE	macro	value		3.11..3.15																		rule
-Py_UNICODE_ISUPPER	macro	value		3.11..3.15																		rule
-Py_UNICODE_IS_HIGH_SURROGATE	function	value		3.11..3.15																		rule
-Py_UNICODE_IS_LOW_SURROGATE	function	value		3.11..3.15																		rule
-Py_UNICODE_IS_SURROGATE	function	value		3.11..3.15																		rule
-Py_UNICODE_JOIN_SURROGATES	function	value		3.11..3.15																		rule
-Py_UNICODE_LOW_SURROGATE	function	value		3.11..3.15																		rule
-Py_UNICODE_TODECIMAL	macro	value		3.11..3.15																		rule
-Py_UNICODE_TODIGIT	macro	value		3.11..3.15																		rule
-Py_UNICODE_TOLOWER	macro	value		3.11..3.15																		rule
-Py_UNICODE_TONUMERIC	macro	value		3.11..3.15																		rule
-Py_UNICODE_TOTITLE	macro	value		3.11..3.15																		rule
-Py_UNICODE_TOUPPER	macro	value		3.11..3.15																		rule
-Py_UNREACHABLE	macro	none	3.7	3.11..3.15																		rule
-Py_UNUSED	macro	none	3.4	3.11..3.15			yes															rule
-Py_UniversalNewlineFgets	function	value		3.11..3.15															yes	yes	unclassified	default
-Py_VISIT	macro	none		3.11..3.15																		rule
-Py_VaBuildValue	function	new		3.11..3.15	3.2														yes	yes	N_O&_converter_or_decref	rule
-Py_XDECREF	function	none		3.11..3.15	3.2			0:consume											yes	yes	decref_finalizer	manual
-Py_XINCREF	function	none		3.11..3.15	3.2		yes															rule
-Py_XNewRef	function	new	3.10	3.11..3.15	3.10		yes															rule
-Py_XSETREF	macro	none	3.6	3.11..3.15			yes	0:consume,1:always											yes	yes	decref_finalizer	manual
-Py_fclose	function	value	3.14	3.14..3.15			yes															rule
-Py_fopen	function	value	3.14	3.14..3.15			yes															rule
-Py_mod_abi	macro	none	3.15	3.15..3.15	3.15																	rule
-Py_mod_create	macro	none	3.5	3.11..3.15	3.5																	rule
-Py_mod_exec	macro	none	3.5	3.11..3.15	3.5																	rule
-Py_mod_gil	macro	none	3.13	3.13..3.15	3.13																	rule
-Py_mod_methods	macro	none	3.15	3.15..3.15	3.15																	rule
-Py_mod_multiple_interpreters	macro	none	3.12	3.12..3.15	3.12																	rule
-Py_mod_name	macro	none	3.15	3.15..3.15	3.15																	rule
-Py_mod_slots	macro	none	3.15	3.15..3.15	3.15																	rule
-Py_mod_state_size	macro	none	3.15	3.15..3.15	3.15																	rule
-Py_mod_token	macro	none	3.15	3.15..3.15	3.15																	rule
-Py_tss_NEEDS_INIT	macro	none		3.11..3.15																		rule
-_PyBytes_Resize	function	value		3.11..3.15				0:inout								immutable	yes	distinct				manual	yes	only for unpublished bytes
-_PyDict_GetItemId	function	borrowed									dict_value	0	dangerous	PyDict_GetItemRef		mutable			yes	yes	python_protocol	manual
-_PyDict_GetItemIdWithError	function	borrowed		3.11..3.12							dict_value	0	dangerous	PyDict_GetItemRef		mutable			yes	yes	python_protocol	manual
-_PyDict_GetItemStringWithError	function	borrowed		3.11..3.15		header					dict_value	0	dangerous	PyDict_GetItemStringRef		mutable			yes	yes	python_protocol	manual
-_PyDict_GetItemWithError	function	borrowed		3.11..3.12							dict_value	0	dangerous	PyDict_GetItemRef		mutable			yes	yes	python_protocol	manual
-_PyDict_GetItem_KnownHash	function	borrowed		3.11..3.15							dict_value	0	dangerous	PyDict_GetItemRef		mutable			yes	yes	python_protocol	manual
-_PyDict_NewPresized	function	new		3.11..3.15												mutable						rule
-_PyDict_Next	function	value		3.11..3.12						2,3	dict_entry_out	0	dangerous		PyDict_Next under Py_BEGIN_CRITICAL_SECTION	mutable						manual	yes	lock the dict for the whole loop and INCREF entries used after any call that may suspend	private
-_PyDict_Pop	function	new		3.11..3.15		header										mutable			yes	yes	python_protocol	manual
-_PyErr_BadInternalCall	function	none		3.11..3.15	3.2																	manual
-_PyErr_ChainExceptions1	function	none	3.12	3.12..3.15															yes	yes	unclassified	default
-_PyEval_RequestCodeExtraIndex	function	value		3.11..3.15		header													yes	yes	unclassified	default
-_PyImport_GetModuleAttr	function	new		3.11..3.12															yes	yes	python_protocol	manual
-_PyInterpreterState_GetEvalFrameFunc	function	value	3.9	3.11..3.15																		manual
-_PyInterpreterState_IsSpecializationEnabled	function	value	3.15	3.15..3.15															yes	yes	unclassified	default
-_PyInterpreterState_SetEvalFrameAllowSpecialization	function	none	3.15	3.15..3.15															yes	yes	unclassified	default
-_PyInterpreterState_SetEvalFrameFunc	function	none	3.9	3.11..3.15															yes	yes	unclassified	default
-_PyLong_AsByteArray	function	value		3.11..3.15																		rule
-_PyLong_FromByteArray	function	new		3.11..3.15																		rule
-_PyObject_CallMethodId	function	new		3.11..3.15		header													yes	yes	python_protocol	manual
-_PyObject_Dump	function	none		3.11..3.15															yes	yes	unclassified	default
-_PyObject_GC_New	function	new		3.11..3.15	3.2																	rule
-_PyObject_GenericGetAttrWithDict	function	new		3.11..3.15															yes	yes	unclassified	default
-_PyObject_GenericSetAttrWithDict	function	value		3.11..3.15															yes	yes	unclassified	default
-_PyObject_GetAttrId	function	new		3.11..3.15		header													yes	yes	python_protocol	manual
-_PyObject_GetDictPtr	function	borrowed_array		3.11..3.15							instance_dict_slot	0	dangerous	PyObject_GenericGetDict								manual			raw PyObject** read/written non-atomically; NULL/invalid for managed dicts
-_PyObject_GetMethod	function	value		3.11..3.12					2										yes	yes	python_protocol	manual
-_PyObject_New	function	new		3.11..3.15	3.2																	rule
-_PyObject_NewVar	function	new		3.11..3.15	3.2																	rule
-_PySet_NextEntry	function	value		3.11..3.12						2	set_entry_out	0	dangerous		PyObject_GetIter	mutable						manual			private; 3.13+ has internal _PySet_NextEntryRef
-_PyThreadState_GetDict	function	borrowed		3.11..3.12							thread_dict		thread_private									manual
-_PyThreadState_UncheckedGet	function	value		3.11..3.15		header																rule
-_PyTuple_Resize	function	value		3.11..3.15				0:inout								immutable	yes	compatible				manual	yes	only for unpublished tuples
-_PyType_Lookup	function	borrowed		3.11..3.15							type_attribute	0	dangerous	_PyType_LookupRef	PyObject_GetOptionalAttr on the type	mutable				yes	object_lock	manual			result is borrowed from a mutable type dict / type cache; private
-_PyType_LookupId	function	borrowed		3.11..3.12							type_attribute	0	dangerous	_PyType_LookupRef		mutable				yes	object_lock	manual
-_PyType_LookupRef	function	new	3.13	3.13..3.15												mutable				yes	object_lock	manual
-_PyUnicode_EQ	function	value		3.11..3.12																		rule
-_PyUnicode_FromId	function	borrowed		3.11..3.15		header					interned_identifier		safe		PyUnicode_InternFromString							rule			interpreter-lifetime identifier cache; deprecated 3.15
-_PyWeakref_ClearRef	function	none		3.11..3.15															yes	yes	unclassified	default
-_Py_Dealloc	function	none		3.11..3.15	3.2														yes	yes	decref_finalizer	manual
-_Py_DecRef	function	none		3.11..3.15	3.10			0:consume											yes	yes	decref_finalizer	manual
-_Py_ForgetReference	function	none	3.14	3.14..3.15																		rule
-_Py_HashDouble	function	value		3.11..3.15																		rule
-_Py_HashPointer	function	value		3.11..3.15		header																rule
-_Py_NewReference	function	none		3.11..3.15																		rule
-"""##
+    PyABIInfo_Check	function	value	3.15	3.15..3.15	3.15																	rule
+    PyABIInfo_FREETHREADED	macro	none	3.15	3.15..3.15	3.15																	rule
+    PyABIInfo_FREETHREADING_AGNOSTIC	macro	none	3.15	3.15..3.15	3.15																	rule
+    PyABIInfo_GIL	macro	none	3.15	3.15..3.15	3.15																	rule
+    PyABIInfo_STABLE	macro	none	3.15	3.15..3.15	3.15																	rule
+    PyABIInfo_VAR	macro	none	3.15	3.15..3.15	3.15																	rule
+    PyAIter_Check	function	value	3.10	3.11..3.15	3.10																	rule
+    PyAnyDict_Check	macro	value	3.15	3.15..3.15																		rule
+    PyAnyDict_CheckExact	macro	value	3.15	3.15..3.15																		rule
+    PyAnySet_Check	macro	value		3.11..3.15																		rule
+    PyAnySet_CheckExact	macro	value		3.11..3.15																		rule
+    PyArg_Parse	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyArg_ParseArray	function	value	3.15	3.15..3.15															yes	yes	python_protocol	rule
+    PyArg_ParseArrayAndKeywords	function	value	3.15	3.15..3.15															yes	yes	python_protocol	rule
+    PyArg_ParseTuple	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyArg_ParseTupleAndKeywords	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyArg_UnpackTuple	function	value		3.11..3.15	3.2																	rule
+    PyArg_VaParse	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyArg_VaParseTupleAndKeywords	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyArg_ValidateKeywordArguments	function	value	3.2	3.11..3.15	3.2																	rule
+    PyAsyncGenASend_CheckExact	macro	none	3.12	3.12..3.15																		rule
+    PyAsyncGen_CheckExact	macro	value	3.6	3.11..3.15																		rule
+    PyAsyncGen_New	function	new	3.6	3.11..3.15				0:always														rule
+    PyBool_Check	macro	value		3.11..3.15																		rule
+    PyBool_FromLong	function	new		3.11..3.15	3.2																	rule
+    PyBuffer_FillContiguousStrides	function	none		3.11..3.15	3.11																	rule
+    PyBuffer_FillInfo	function	value		3.11..3.15	3.11																	rule
+    PyBuffer_FromContiguous	function	value		3.11..3.15	3.11																	manual
+    PyBuffer_GetPointer	function	value		3.11..3.15	3.11																	rule
+    PyBuffer_IsContiguous	function	value		3.11..3.15	3.11																	rule
+    PyBuffer_Release	function	none		3.11..3.15	3.11														yes	yes	decref_finalizer	manual
+    PyBuffer_SizeFromFormat	function	value	3.9	3.11..3.15	3.11																	rule
+    PyBuffer_ToContiguous	function	value		3.11..3.15	3.11																	manual
+    PyByteArray_AS_STRING	function	borrowed_buffer		3.11..3.15								0	dangerous		PyObject_GetBuffer,Py_BEGIN_CRITICAL_SECTION	mutable		compatible				rule	yes	bytearray lock while the pointer is used	raw ob_start read without lock
+    PyByteArray_AsString	function	borrowed_buffer		3.11..3.15	3.2							0	dangerous		PyObject_GetBuffer,Py_BEGIN_CRITICAL_SECTION	mutable		compatible				rule	yes	bytearray lock while the pointer is used	buffer is reallocated by resize; hold a buffer export instead
+    PyByteArray_Check	macro	value		3.11..3.15												mutable						rule
+    PyByteArray_CheckExact	macro	value		3.11..3.15												mutable						rule
+    PyByteArray_Concat	function	new		3.11..3.15	3.2											mutable		shared	yes	yes	python_protocol	rule
+    PyByteArray_FromObject	function	new		3.11..3.15	3.2											mutable		shared	yes	yes	python_protocol	rule
+    PyByteArray_FromStringAndSize	function	new		3.11..3.15	3.2											mutable		atomic				rule
+    PyByteArray_GET_SIZE	function	value		3.11..3.15												mutable		atomic				rule
+    PyByteArray_Resize	function	value		3.11..3.15	3.2											mutable				yes	object_lock	manual
+    PyByteArray_Size	function	value		3.11..3.15	3.2											mutable		atomic				rule
+    PyBytesWriter_Create	function	value	3.15	3.15..3.15			yes															rule
+    PyBytesWriter_Discard	function	none	3.15	3.15..3.15			yes	0:consume														rule
+    PyBytesWriter_Finish	function	new	3.15	3.15..3.15			yes	0:consume														rule
+    PyBytesWriter_FinishWithPointer	function	new	3.15	3.15..3.15			yes	0:consume														rule
+    PyBytesWriter_FinishWithSize	function	new	3.15	3.15..3.15			yes	0:consume														rule
+    PyBytesWriter_Format	function	value	3.15	3.15..3.15			yes															rule
+    PyBytesWriter_GetData	function	value	3.15	3.15..3.15			yes															rule
+    PyBytesWriter_GetSize	function	value	3.15	3.15..3.15			yes															rule
+    PyBytesWriter_Grow	function	value	3.15	3.15..3.15			yes															rule
+    PyBytesWriter_GrowAndUpdatePointer	function	value	3.15	3.15..3.15			yes															rule
+    PyBytesWriter_Resize	function	value	3.15	3.15..3.15			yes															rule
+    PyBytesWriter_WriteBytes	function	value	3.15	3.15..3.15			yes															rule
+    PyBytes_AS_STRING	function	borrowed_buffer		3.11..3.15								0	safe_while_owner_alive			immutable		compatible				rule			idem
+    PyBytes_AsString	function	borrowed_buffer		3.11..3.15	3.2							0	safe_while_owner_alive			immutable		compatible				rule			writing through it is only legal before the object is published
+    PyBytes_AsStringAndSize	function	borrowed_buffer		3.11..3.15	3.2							0	safe_while_owner_alive			immutable		compatible				rule			idem
+    PyBytes_Check	macro	value		3.11..3.15												immutable						rule
+    PyBytes_CheckExact	macro	value		3.11..3.15												immutable						rule
+    PyBytes_Concat	function	none		3.11..3.15	3.2			0:inout								immutable		shared	yes	yes	decref_finalizer	manual
+    PyBytes_ConcatAndDel	function	none		3.11..3.15	3.2			1:always								immutable		shared	yes	yes	decref_finalizer	manual
+    PyBytes_DecodeEscape	function	new		3.11..3.15	3.2											immutable		atomic	yes	yes	python_protocol	rule
+    PyBytes_FromFormat	function	new		3.11..3.15	3.2											immutable		atomic				rule
+    PyBytes_FromFormatV	function	new		3.11..3.15	3.2											immutable		atomic				rule
+    PyBytes_FromObject	function	new		3.11..3.15	3.2											immutable		shared	yes	yes	python_protocol	rule
+    PyBytes_FromString	function	new		3.11..3.15	3.2											immutable		atomic				rule
+    PyBytes_FromStringAndSize	function	new		3.11..3.15	3.2											immutable		atomic				rule
+    PyBytes_GET_SIZE	function	value		3.11..3.15												immutable		atomic				rule
+    PyBytes_Join	function	new	3.14	3.14..3.15			yes									immutable		shared	yes	yes	python_protocol	rule
+    PyBytes_Repr	function	new		3.11..3.15	3.2											immutable		atomic	yes	yes	python_protocol	rule
+    PyBytes_Size	function	value		3.11..3.15	3.2											immutable		atomic				rule
+    PyCFunction_Call	function	new		3.11..3.12	3.2	header																rule
+    PyCFunction_Check	macro	value		3.11..3.15																		rule
+    PyCFunction_CheckExact	macro	value		3.11..3.15																		rule
+    PyCFunction_GET_CLASS	function	borrowed	3.9	3.11..3.15							immutable_field	0	safe_while_owner_alive			immutable						rule			field fixed at creation
+    PyCFunction_GET_FLAGS	function	value		3.11..3.15												immutable						rule
+    PyCFunction_GET_FUNCTION	function	value		3.11..3.15												immutable						rule
+    PyCFunction_GET_SELF	function	borrowed		3.11..3.15							immutable_field	0	safe_while_owner_alive			immutable						rule			field fixed at creation
+    PyCFunction_GetFlags	function	value		3.11..3.15	3.2											immutable						rule
+    PyCFunction_GetFunction	function	value		3.11..3.15	3.2											immutable						rule
+    PyCFunction_GetSelf	function	borrowed		3.11..3.15	3.2						immutable_field	0	safe_while_owner_alive			immutable						rule			field fixed at creation
+    PyCFunction_New	function	new		3.11..3.15	3.4																	rule
+    PyCFunction_NewEx	function	new		3.11..3.15	3.2																	rule
+    PyCMethod_Check	macro	value		3.11..3.15																		rule
+    PyCMethod_CheckExact	macro	value		3.11..3.15																		rule
+    PyCMethod_New	function	new	3.9	3.11..3.15	3.9																	rule
+    PyCallIter_Check	macro	value		3.11..3.15																		rule
+    PyCallIter_New	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyCallable_Check	function	value		3.11..3.15	3.2																	rule
+    PyCapsule_CheckExact	macro	value		3.11..3.15												mutable		atomic				rule
+    PyCapsule_GetContext	function	value		3.11..3.15	3.2											mutable		distinct				rule
+    PyCapsule_GetDestructor	function	value		3.11..3.15	3.2											mutable		distinct				rule
+    PyCapsule_GetName	function	value		3.11..3.15	3.2											mutable		distinct				rule
+    PyCapsule_GetPointer	function	borrowed_buffer		3.11..3.15	3.2							0	safe_while_owner_alive			mutable		distinct				rule			CPython documents distinct-object safety; capsule can be re-pointed by SetPointer
+    PyCapsule_Import	function	value		3.11..3.15	3.2											mutable		compatible	yes	yes	python_protocol	manual
+    PyCapsule_IsValid	function	value		3.11..3.15	3.2											mutable		distinct				rule
+    PyCapsule_New	function	new		3.11..3.15	3.2											mutable		atomic				rule
+    PyCapsule_SetContext	function	value		3.11..3.15	3.2											mutable		distinct				rule	yes	same-capsule calls need external sync
+    PyCapsule_SetDestructor	function	value		3.11..3.15	3.2											mutable		distinct				rule	yes	same-capsule calls need external sync
+    PyCapsule_SetName	function	value		3.11..3.15	3.2											mutable		distinct				rule	yes	same-capsule calls need external sync
+    PyCapsule_SetPointer	function	value		3.11..3.15	3.2											mutable		distinct				rule	yes	same-capsule calls need external sync
+    PyCell_Check	macro	value		3.11..3.15												mutable						rule
+    PyCell_GET	function	borrowed		3.11..3.15							cell_content	0	dangerous	PyCell_Get		mutable				yes	object_lock	manual	yes	cell lock for read+INCREF	3.14+ takes a critical section for the read (3.13: none) but always returns a borrowed ref
+    PyCell_Get	function	new		3.11..3.15												mutable				yes	object_lock	manual
+    PyCell_New	function	new		3.11..3.15												mutable			yes	yes	python_protocol	rule
+    PyCell_SET	function	none		3.11..3.15				1:always								mutable				yes	object_lock	manual	yes	cell lock
+    PyCell_Set	function	value		3.11..3.15												mutable			yes	yes	decref_finalizer	manual
+    PyClassMethod_New	function	new		3.11..3.15															yes	yes	python_protocol	rule
+    PyCode_AddWatcher	function	value	3.12	3.12..3.15																		rule
+    PyCode_Addr2Line	function	value		3.11..3.15																		rule
+    PyCode_Addr2Location	function	value	3.11	3.11..3.15																		rule
+    PyCode_Check	macro	value		3.11..3.15																		rule
+    PyCode_ClearWatcher	function	value	3.12	3.12..3.15																		rule
+    PyCode_GetCellvars	function	new	3.11	3.11..3.15			yes															rule
+    PyCode_GetCode	function	new	3.11	3.11..3.15			yes															rule
+    PyCode_GetFirstFree	function	value	3.12	3.12..3.15		header																rule
+    PyCode_GetFreevars	function	new	3.11	3.11..3.15			yes															rule
+    PyCode_GetNumFree	function	value		3.11..3.15																		rule
+    PyCode_GetVarnames	function	new	3.11	3.11..3.15			yes															rule
+    PyCode_New	function	new		3.11..3.15		header																rule
+    PyCode_NewEmpty	function	new		3.11..3.15																		rule
+    PyCode_NewWithPosOnlyArgs	function	new		3.11..3.15		header																rule
+    PyCode_Optimize	function	new		3.11..3.15																		rule
+    PyCodec_BackslashReplaceErrors	function	new		3.11..3.15	3.2																	rule
+    PyCodec_Decode	function	new		3.11..3.15	3.2																	rule
+    PyCodec_Decoder	function	new		3.11..3.15	3.2																	rule
+    PyCodec_Encode	function	new		3.11..3.15	3.2																	rule
+    PyCodec_Encoder	function	new		3.11..3.15	3.2																	rule
+    PyCodec_IgnoreErrors	function	new		3.11..3.15	3.2																	rule
+    PyCodec_IncrementalDecoder	function	new		3.11..3.15	3.2																	rule
+    PyCodec_IncrementalEncoder	function	new		3.11..3.15	3.2																	rule
+    PyCodec_KnownEncoding	function	value		3.11..3.15	3.2																	rule
+    PyCodec_LookupError	function	new		3.11..3.15	3.2																	rule
+    PyCodec_NameReplaceErrors	function	new	3.5	3.11..3.15	3.7																	rule
+    PyCodec_Register	function	value		3.11..3.15	3.2																	rule
+    PyCodec_RegisterError	function	value		3.11..3.15	3.2																	rule
+    PyCodec_ReplaceErrors	function	new		3.11..3.15	3.2																	rule
+    PyCodec_StreamReader	function	new		3.11..3.15	3.2																	rule
+    PyCodec_StreamWriter	function	new		3.11..3.15	3.2																	rule
+    PyCodec_StrictErrors	function	null		3.11..3.15	3.2																	rule
+    PyCodec_Unregister	function	value	3.10	3.11..3.15	3.10																	rule
+    PyCodec_XMLCharRefReplaceErrors	function	new		3.11..3.15	3.2																	rule
+    PyCompile_OpcodeStackEffect	function	value	3.4	3.11..3.15																		rule
+    PyCompile_OpcodeStackEffectWithJump	function	value	3.8	3.11..3.15																		rule
+    PyComplex_AsCComplex	function	value		3.11..3.15												immutable			yes	yes	python_protocol	rule
+    PyComplex_Check	macro	value		3.11..3.15												immutable						rule
+    PyComplex_CheckExact	macro	value		3.11..3.15												immutable						rule
+    PyComplex_FromCComplex	function	new		3.11..3.15												immutable						rule
+    PyComplex_FromDoubles	function	new		3.11..3.15	3.2											immutable						rule
+    PyComplex_ImagAsDouble	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyComplex_RealAsDouble	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyConfig_Clear	function	none		3.11..3.15																		rule
+    PyConfig_Get	function	new	3.14	3.14..3.15			yes															rule
+    PyConfig_GetInt	function	value	3.14	3.14..3.15			yes															rule
+    PyConfig_InitIsolatedConfig	function	none		3.11..3.15																		rule
+    PyConfig_InitPythonConfig	function	none		3.11..3.15																		rule
+    PyConfig_Names	function	new	3.14	3.14..3.15																		rule
+    PyConfig_Read	function	value		3.11..3.15																		rule
+    PyConfig_Set	function	value	3.14	3.14..3.15																		rule
+    PyConfig_SetArgv	function	value		3.11..3.15																		rule
+    PyConfig_SetBytesArgv	function	value		3.11..3.15																		rule
+    PyConfig_SetBytesString	function	value		3.11..3.15																		rule
+    PyConfig_SetString	function	value		3.11..3.15																		rule
+    PyConfig_SetWideStringList	function	value		3.11..3.15																		rule
+    PyContextToken_CheckExact	macro	value		3.11..3.15																		rule
+    PyContextVar_CheckExact	macro	value		3.11..3.15																		rule
+    PyContextVar_Get	function	value		3.11..3.15					2													rule
+    PyContextVar_New	function	new		3.11..3.15																		rule
+    PyContextVar_Reset	function	value		3.11..3.15															yes	yes	decref_finalizer	manual
+    PyContextVar_Set	function	new		3.11..3.15															yes	yes	decref_finalizer	manual
+    PyContext_AddWatcher	function	value	3.14	3.14..3.15																		rule
+    PyContext_CheckExact	macro	value		3.11..3.15																		rule
+    PyContext_ClearWatcher	function	value	3.14	3.14..3.15																		rule
+    PyContext_Copy	function	new		3.11..3.15																		rule
+    PyContext_CopyCurrent	function	new		3.11..3.15																		rule
+    PyContext_Enter	function	value		3.11..3.15															yes	yes	decref_finalizer	manual
+    PyContext_Exit	function	value		3.11..3.15															yes	yes	decref_finalizer	manual
+    PyContext_New	function	new		3.11..3.15																		rule
+    PyCoro_CheckExact	macro	value		3.11..3.15																		rule
+    PyCoro_New	function	new		3.11..3.15				0:always											yes	yes	python_protocol	rule
+    PyCriticalSection2_Begin	function	none	3.13	3.13..3.15	3.15															yes	detach_or_lock	manual
+    PyCriticalSection2_BeginMutex	function	none	3.14	3.14..3.15																yes	detach_or_lock	manual
+    PyCriticalSection2_End	function	none	3.13	3.13..3.15	3.15																	rule
+    PyCriticalSection_Begin	function	none	3.13	3.13..3.15	3.15															yes	detach_or_lock	manual
+    PyCriticalSection_BeginMutex	function	none	3.14	3.14..3.15																yes	detach_or_lock	manual
+    PyCriticalSection_End	function	none	3.13	3.13..3.15	3.15																	rule
+    PyCursesInitialised	macro	none																				rule
+    PyCursesInitialisedColor	macro	none																				rule
+    PyCursesSetupTermCalled	macro	none																				rule
+    PyCursesWindow_Check	function	value																				rule
+    PyCurses_API_pointers	macro	none																				rule
+    PyCurses_CAPSULE_NAME	macro	none																				rule
+    PyDateTime_Check	macro	value		3.11..3.15																		rule
+    PyDateTime_CheckExact	macro	value		3.11..3.15																		rule
+    PyDateTime_DATE_GET_FOLD	macro	value	3.6	3.11..3.15																		rule
+    PyDateTime_DATE_GET_HOUR	macro	value		3.11..3.15																		rule
+    PyDateTime_DATE_GET_MICROSECOND	macro	value		3.11..3.15																		rule
+    PyDateTime_DATE_GET_MINUTE	macro	value		3.11..3.15																		rule
+    PyDateTime_DATE_GET_SECOND	macro	value		3.11..3.15																		rule
+    PyDateTime_DATE_GET_TZINFO	macro	borrowed	3.10	3.11..3.15							immutable_field	0	safe_while_owner_alive									rule
+    PyDateTime_DELTA_GET_DAYS	macro	value	3.3	3.11..3.15																		rule
+    PyDateTime_DELTA_GET_MICROSECONDS	macro	value	3.3	3.11..3.15																		rule
+    PyDateTime_DELTA_GET_SECONDS	macro	value	3.3	3.11..3.15																		rule
+    PyDateTime_FromDateAndTime	macro	new		3.11..3.15																		rule
+    PyDateTime_FromDateAndTimeAndFold	macro	new	3.6	3.11..3.15																		rule
+    PyDateTime_FromTimestamp	macro	new		3.11..3.15																		rule
+    PyDateTime_GET_DAY	macro	value		3.11..3.15																		rule
+    PyDateTime_GET_MONTH	macro	value		3.11..3.15																		rule
+    PyDateTime_GET_YEAR	macro	value		3.11..3.15																		rule
+    PyDateTime_IMPORT	macro	none		3.11..3.15															yes	yes	python_protocol	manual			<=3.14: plain store to a per-TU static (race if called outside init); 3.15: atomic CAS (gh-141563)
+    PyDateTime_TIME_GET_FOLD	macro	value	3.6	3.11..3.15																		rule
+    PyDateTime_TIME_GET_HOUR	macro	value		3.11..3.15																		rule
+    PyDateTime_TIME_GET_MICROSECOND	macro	value		3.11..3.15																		rule
+    PyDateTime_TIME_GET_MINUTE	macro	value		3.11..3.15																		rule
+    PyDateTime_TIME_GET_SECOND	macro	value		3.11..3.15																		rule
+    PyDateTime_TIME_GET_TZINFO	macro	borrowed	3.10	3.11..3.15							immutable_field	0	safe_while_owner_alive									rule
+    PyDate_Check	macro	value		3.11..3.15																		rule
+    PyDate_CheckExact	macro	value		3.11..3.15																		rule
+    PyDate_FromDate	macro	new		3.11..3.15																		rule
+    PyDate_FromTimestamp	macro	new		3.11..3.15																		rule
+    PyDelta_Check	macro	value		3.11..3.15																		rule
+    PyDelta_CheckExact	macro	value		3.11..3.15																		rule
+    PyDelta_FromDSU	macro	new		3.11..3.15																		rule
+    PyDescr_IsData	function	value		3.11..3.15																		rule
+    PyDescr_NAME	macro	borrowed		3.11..3.15							immutable_field	0	safe_while_owner_alive									rule
+    PyDescr_NewClassMethod	function	new		3.11..3.15	3.2																	rule
+    PyDescr_NewGetSet	function	new		3.11..3.15	3.2																	rule
+    PyDescr_NewMember	function	new		3.11..3.15	3.2																	rule
+    PyDescr_NewMethod	function	new		3.11..3.15	3.2																	rule
+    PyDescr_NewWrapper	function	new		3.11..3.15																		rule
+    PyDescr_TYPE	macro	borrowed		3.11..3.15							immutable_field	0	safe_while_owner_alive									rule
+    PyDictItems_Check	macro	value		3.11..3.15																		rule
+    PyDictKeys_Check	macro	value		3.11..3.15																		rule
+    PyDictProxy_New	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyDictValues_Check	macro	value		3.11..3.15																		rule
+    PyDictViewSet_Check	macro	value		3.11..3.15																		rule
+    PyDict_AddWatcher	function	value	3.12	3.12..3.15												mutable		compatible				rule
+    PyDict_Check	macro	value		3.11..3.15												mutable		atomic				rule
+    PyDict_CheckExact	macro	value		3.11..3.15												mutable		atomic				rule
+    PyDict_Clear	function	none		3.11..3.15	3.2											mutable		atomic	yes	yes	decref_finalizer	manual
+    PyDict_ClearWatcher	function	value	3.12	3.12..3.15												mutable		compatible				rule
+    PyDict_Contains	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
+    PyDict_ContainsString	function	value	3.13	3.13..3.15			yes									mutable		atomic		yes	object_lock	manual
+    PyDict_Copy	function	new		3.11..3.15	3.2											mutable		atomic		yes	object_lock	manual
+    PyDict_DelItem	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
+    PyDict_DelItemString	function	value		3.11..3.15	3.2											mutable		atomic	yes	yes	hash_eq	rule
+    PyDict_GET_SIZE	function	value		3.11..3.15												mutable		atomic				rule
+    PyDict_GetItem	function	borrowed		3.11..3.15	3.2						dict_value	0	dangerous	PyDict_GetItemRef		mutable		compatible	yes	yes	hash_eq	rule	yes	dict lock for read+INCREF	also swallows exceptions; replacement returns -1/0/1 and reports errors
+    PyDict_GetItemRef	function	value	3.13	3.13..3.15	3.13		yes		2							mutable		shared	yes	yes	hash_eq	rule
+    PyDict_GetItemString	function	borrowed		3.11..3.15	3.2						dict_value	0	dangerous	PyDict_GetItemStringRef		mutable		compatible	yes	yes	hash_eq	rule	yes	dict lock for read+INCREF
+    PyDict_GetItemStringRef	function	value	3.13	3.13..3.15	3.13		yes		2							mutable		atomic	yes	yes	hash_eq	rule
+    PyDict_GetItemWithError	function	borrowed		3.11..3.15	3.2						dict_value	0	dangerous	PyDict_GetItemRef		mutable		compatible	yes	yes	hash_eq	rule	yes	dict lock for read+INCREF
+    PyDict_Items	function	new		3.11..3.15	3.2											mutable		atomic		yes	object_lock	manual
+    PyDict_Keys	function	new		3.11..3.15	3.2											mutable		atomic		yes	object_lock	manual
+    PyDict_Merge	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
+    PyDict_MergeFromSeq2	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
+    PyDict_New	function	new		3.11..3.15	3.2											mutable		atomic				rule
+    PyDict_Next	function	value		3.11..3.15	3.2					2,3	dict_entry_out	0	dangerous		Py_BEGIN_CRITICAL_SECTION,PyDict_Items,PyDict_Copy	mutable		compatible				rule	yes	lock the dict for the whole loop and INCREF entries used after any call that may suspend	out params 2,3 are borrowed and the iteration takes no lock
+    PyDict_Pop	function	value	3.13	3.13..3.15			yes		2							mutable		shared	yes	yes	hash_eq	rule
+    PyDict_PopString	function	value	3.13	3.13..3.15			yes		2							mutable		atomic	yes	yes	hash_eq	rule
+    PyDict_SetDefault	function	borrowed	3.4	3.11..3.15							dict_value	0	dangerous	PyDict_SetDefaultRef		mutable		compatible	yes	yes	hash_eq	rule	yes	dict lock for read+INCREF	check-then-insert itself is locked, the returned reference is borrowed
+    PyDict_SetDefaultRef	function	value	3.13	3.13..3.15	3.15		yes		3							mutable		shared	yes	yes	hash_eq	rule
+    PyDict_SetItem	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
+    PyDict_SetItemString	function	value		3.11..3.15	3.2											mutable		atomic	yes	yes	hash_eq	rule
+    PyDict_Size	function	value		3.11..3.15	3.2											mutable		atomic				rule
+    PyDict_Unwatch	function	value	3.12	3.12..3.15												mutable		distinct		yes	object_lock	manual
+    PyDict_Update	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
+    PyDict_Values	function	new		3.11..3.15	3.2											mutable		atomic		yes	object_lock	manual
+    PyDict_Watch	function	value	3.12	3.12..3.15												mutable		distinct		yes	object_lock	manual
+    PyDoc_STR	macro	none		3.11..3.15																		rule
+    PyDoc_STRVAR	macro	none		3.11..3.15																		rule
+    PyDoc_VAR	macro	none		3.11..3.15																		rule
+    PyErr_BadArgument	function	value		3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyErr_BadInternalCall	function	none		3.11..3.15	3.2																	rule
+    PyErr_CheckSignals	function	value		3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyErr_Clear	function	none		3.11..3.15	3.2														yes	yes	decref_finalizer	manual
+    PyErr_Display	function	none		3.11..3.15	3.2	3.12													yes	yes	exception_machinery	rule
+    PyErr_DisplayException	function	none	3.12	3.12..3.15	3.12														yes	yes	exception_machinery	rule
+    PyErr_ExceptionMatches	function	value		3.11..3.15	3.2																	rule
+    PyErr_Fetch	function	none		3.11..3.15	3.2	3.12			0,1,2													rule
+    PyErr_Format	function	null		3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyErr_FormatUnraisable	function	none	3.13	3.13..3.15															yes	yes	exception_machinery	rule
+    PyErr_FormatV	function	null	3.5	3.11..3.15	3.5														yes	yes	exception_machinery	rule
+    PyErr_GetExcInfo	function	none	3.3	3.11..3.15	3.7				0,1,2													rule
+    PyErr_GetHandledException	function	new	3.11	3.11..3.15	3.11																	rule
+    PyErr_GetRaisedException	function	new	3.12	3.12..3.15	3.12																	rule
+    PyErr_GivenExceptionMatches	function	value		3.11..3.15	3.2																	rule
+    PyErr_NewException	function	new		3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyErr_NewExceptionWithDoc	function	new	3.2	3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyErr_NoMemory	function	null		3.11..3.15	3.2																	rule
+    PyErr_NormalizeException	function	none		3.11..3.15	3.2	3.12		0:inout,1:inout,2:inout											yes	yes	exception_machinery	rule
+    PyErr_Occurred	function	borrowed		3.11..3.15	3.2						thread_exception		thread_private									rule			thread-private; only a boolean test is meaningful
+    PyErr_Print	function	none		3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyErr_PrintEx	function	none		3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyErr_ProgramText	function	new		3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyErr_ProgramTextObject	function	new		3.11..3.15															yes	yes	exception_machinery	rule
+    PyErr_RangedSyntaxLocationObject	function	none	3.10	3.11..3.15															yes	yes	unclassified	default
+    PyErr_ResourceWarning	function	value	3.6	3.11..3.15	3.6														yes	yes	exception_machinery	rule
+    PyErr_Restore	function	none		3.11..3.15	3.2	3.12		0:always,1:always,2:always											yes	yes	decref_finalizer	manual
+    PyErr_SetExcFromWindowsErr	function	null			3.7														yes	yes	exception_machinery	rule
+    PyErr_SetExcFromWindowsErrWithFilename	function	null			3.7														yes	yes	exception_machinery	rule
+    PyErr_SetExcFromWindowsErrWithFilenameObject	function	null			3.7														yes	yes	exception_machinery	rule
+    PyErr_SetExcFromWindowsErrWithFilenameObjects	function	null	3.4		3.7														yes	yes	exception_machinery	rule
+    PyErr_SetExcInfo	function	none	3.3	3.11..3.15	3.7			0:always,1:always,2:always											yes	yes	decref_finalizer	manual
+    PyErr_SetFromErrno	function	null		3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyErr_SetFromErrnoWithFilename	function	null		3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyErr_SetFromErrnoWithFilenameObject	function	null		3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyErr_SetFromErrnoWithFilenameObjects	function	null	3.4	3.11..3.15	3.7														yes	yes	exception_machinery	rule
+    PyErr_SetFromWindowsErr	function	null			3.7														yes	yes	exception_machinery	rule
+    PyErr_SetFromWindowsErrWithFilename	function	null			3.7														yes	yes	exception_machinery	rule
+    PyErr_SetHandledException	function	none	3.11	3.11..3.15	3.11														yes	yes	decref_finalizer	manual
+    PyErr_SetImportError	function	null	3.3	3.11..3.15	3.7														yes	yes	exception_machinery	rule
+    PyErr_SetImportErrorSubclass	function	null	3.6	3.11..3.15	3.6														yes	yes	exception_machinery	rule
+    PyErr_SetInterrupt	function	none		3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyErr_SetInterruptEx	function	value	3.10	3.11..3.15	3.10														yes	yes	exception_machinery	rule
+    PyErr_SetNone	function	none		3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyErr_SetObject	function	none		3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyErr_SetRaisedException	function	none	3.12	3.12..3.15	3.12			0:always											yes	yes	decref_finalizer	manual
+    PyErr_SetString	function	none		3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyErr_SyntaxLocation	function	none		3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyErr_SyntaxLocationEx	function	none	3.2	3.11..3.15	3.7														yes	yes	exception_machinery	rule
+    PyErr_SyntaxLocationObject	function	none	3.4	3.11..3.15															yes	yes	exception_machinery	rule
+    PyErr_Warn	macro	value		3.11..3.15															yes	yes	exception_machinery	rule
+    PyErr_WarnEx	function	value		3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyErr_WarnExplicit	function	value		3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyErr_WarnExplicitFormat	function	value	3.2	3.11..3.15															yes	yes	exception_machinery	rule
+    PyErr_WarnExplicitObject	function	value	3.4	3.11..3.15															yes	yes	exception_machinery	rule
+    PyErr_WarnFormat	function	value	3.2	3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyErr_WriteUnraisable	function	none		3.11..3.15	3.2														yes	yes	exception_machinery	rule
+    PyEval_AcquireLock	function	none		3.11..3.12	3.2	header																rule
+    PyEval_AcquireThread	function	none		3.11..3.15	3.2															yes	detach_or_lock	manual
+    PyEval_CallFunction	function	new		3.11..3.12	3.2	header													yes	yes	python_protocol	manual
+    PyEval_CallMethod	function	new		3.11..3.12	3.2	header													yes	yes	python_protocol	manual
+    PyEval_CallObject	macro	new		3.11..3.12															yes	yes	python_protocol	manual
+    PyEval_CallObjectWithKeywords	function	new		3.11..3.12	3.2	header													yes	yes	python_protocol	manual
+    PyEval_EvalCode	function	new		3.11..3.15	3.2														yes	yes	python_protocol	manual
+    PyEval_EvalCodeEx	function	new		3.11..3.15	3.2														yes	yes	python_protocol	manual
+    PyEval_EvalFrame	function	new		3.11..3.15	3.2														yes	yes	python_protocol	manual
+    PyEval_EvalFrameEx	function	new		3.11..3.15	3.2														yes	yes	python_protocol	manual
+    PyEval_GetBuiltins	function	borrowed		3.11..3.15	3.2	3.13					frame_namespace		low	PyEval_GetFrameBuiltins								rule
+    PyEval_GetFrame	function	borrowed		3.11..3.15	3.2						thread_frame		thread_private	PyThreadState_GetFrame								rule
+    PyEval_GetFrameBuiltins	function	new	3.13	3.13..3.15	3.13															yes	object_lock	rule
+    PyEval_GetFrameGlobals	function	new	3.13	3.13..3.15	3.13															yes	object_lock	rule
+    PyEval_GetFrameLocals	function	new	3.13	3.13..3.15	3.13															yes	object_lock	rule
+    PyEval_GetFuncDesc	function	value		3.11..3.15	3.2																	rule
+    PyEval_GetFuncName	function	value		3.11..3.15	3.2																	rule
+    PyEval_GetGlobals	function	borrowed		3.11..3.15	3.2	3.13					frame_namespace		low	PyEval_GetFrameGlobals								rule
+    PyEval_GetLocals	function	borrowed		3.11..3.15	3.2	3.13					frame_namespace		dangerous	PyEval_GetFrameLocals						yes	object_lock	rule			PEP 667 proxies: borrowed result may be the only reference
+    PyEval_InitThreads	function	none		3.11..3.15	3.2	3.9																rule
+    PyEval_MergeCompilerFlags	function	value		3.11..3.15																		rule
+    PyEval_ReleaseLock	function	none		3.11..3.12	3.2	header																rule
+    PyEval_ReleaseThread	function	none		3.11..3.15	3.2															yes	detach_or_lock	manual
+    PyEval_RestoreThread	function	none		3.11..3.15	3.2															yes	detach_or_lock	manual			attaches/detaches the thread state; NOT mutual exclusion on FT, and not a no-op either
+    PyEval_SaveThread	function	value		3.11..3.15	3.2															yes	detach_or_lock	manual			attaches/detaches the thread state; NOT mutual exclusion on FT, and not a no-op either
+    PyEval_SetProfile	function	none		3.11..3.15																		rule
+    PyEval_SetProfileAllThreads	function	none	3.12	3.12..3.15																		rule
+    PyEval_SetTrace	function	none		3.11..3.15																		rule
+    PyEval_SetTraceAllThreads	function	none	3.12	3.12..3.15																		rule
+    PyEval_ThreadsInitialized	function	value		3.11..3.12	3.2	header																rule
+    PyExceptionClass_Check	macro	value		3.11..3.15																		rule
+    PyExceptionClass_Name	function	value		3.11..3.15	3.8																	rule
+    PyExceptionInstance_Check	macro	value		3.11..3.15																		rule
+    PyExceptionInstance_Class	macro	none		3.11..3.15																		rule
+    PyException_GetArgs	function	new	3.12	3.12..3.15	3.12																	rule
+    PyException_GetCause	function	new		3.11..3.15	3.2																	rule
+    PyException_GetContext	function	new		3.11..3.15	3.2																	rule
+    PyException_GetTraceback	function	new		3.11..3.15	3.2																	rule
+    PyException_SetArgs	function	none	3.12	3.12..3.15	3.12														yes	yes	decref_finalizer	manual
+    PyException_SetCause	function	none		3.11..3.15	3.2			1:always											yes	yes	decref_finalizer	manual
+    PyException_SetContext	function	none		3.11..3.15	3.2			1:always											yes	yes	decref_finalizer	manual
+    PyException_SetTraceback	function	value		3.11..3.15	3.2														yes	yes	decref_finalizer	manual
+    PyExpat_CAPI_MAGIC	macro	none																				manual
+    PyExpat_CAPSULE_NAME	macro	none																				manual
+    PyFPE_END_PROTECT	macro	none		3.11..3.15																		rule
+    PyFPE_START_PROTECT	macro	none		3.11..3.15																		rule
+    PyFile_FromFd	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyFile_GetLine	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyFile_NewStdPrinter	function	new		3.11..3.15															yes	yes	python_protocol	rule
+    PyFile_OpenCode	function	new	3.8	3.11..3.15															yes	yes	python_protocol	rule
+    PyFile_OpenCodeObject	function	new	3.8	3.11..3.15															yes	yes	python_protocol	rule
+    PyFile_SetOpenCodeHook	function	value	3.8	3.11..3.15															yes	yes	python_protocol	rule
+    PyFile_WriteObject	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyFile_WriteString	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyFloat_AS_DOUBLE	function	value		3.11..3.15												immutable						rule
+    PyFloat_AsDouble	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyFloat_Check	macro	value		3.11..3.15												immutable						rule
+    PyFloat_CheckExact	macro	value		3.11..3.15												immutable						rule
+    PyFloat_FromDouble	function	new		3.11..3.15	3.2											immutable						rule
+    PyFloat_FromString	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyFloat_GetInfo	function	new		3.11..3.15	3.2											immutable						rule
+    PyFloat_GetMax	function	value		3.11..3.15	3.2											immutable						rule
+    PyFloat_GetMin	function	value		3.11..3.15	3.2											immutable						rule
+    PyFloat_Pack2	function	value		3.11..3.15			yes									immutable						rule
+    PyFloat_Pack4	function	value		3.11..3.15			yes									immutable						rule
+    PyFloat_Pack8	function	value		3.11..3.15			yes									immutable						rule
+    PyFloat_Unpack2	function	value		3.11..3.15			yes									immutable						rule
+    PyFloat_Unpack4	function	value		3.11..3.15			yes									immutable						rule
+    PyFloat_Unpack8	function	value		3.11..3.15			yes									immutable						rule
+    PyFrameLocalsProxy_Check	macro	value	3.13	3.13..3.15																		rule
+    PyFrame_Check	macro	value		3.11..3.15																		rule
+    PyFrame_FastToLocals	function	none		3.11..3.15																		manual
+    PyFrame_FastToLocalsWithError	function	value		3.11..3.15															yes	yes	unclassified	default
+    PyFrame_GetBack	function	new	3.9	3.11..3.15			yes															rule
+    PyFrame_GetBuiltins	function	new	3.11	3.11..3.15			yes															rule
+    PyFrame_GetCode	function	new	3.9	3.11..3.15	3.10		yes															rule
+    PyFrame_GetGenerator	function	new	3.11	3.11..3.15																		rule
+    PyFrame_GetGlobals	function	new	3.11	3.11..3.15			yes															rule
+    PyFrame_GetLasti	function	value	3.11	3.11..3.15			yes															rule
+    PyFrame_GetLineNumber	function	value		3.11..3.15	3.10																	rule
+    PyFrame_GetLocals	function	new	3.11	3.11..3.15			yes													yes	object_lock	rule
+    PyFrame_GetVar	function	new	3.12	3.12..3.15			yes													yes	object_lock	rule
+    PyFrame_GetVarString	function	new	3.12	3.12..3.15			yes													yes	object_lock	rule
+    PyFrame_LocalsToFast	function	none		3.11..3.15																		manual
+    PyFrame_New	function	new		3.11..3.15																		rule
+    PyFrozenDict_Check	macro	value	3.15	3.15..3.15												immutable						rule
+    PyFrozenDict_CheckExact	macro	value	3.15	3.15..3.15												immutable						rule
+    PyFrozenDict_New	function	new	3.15	3.15..3.15												immutable			yes	yes	python_protocol	manual
+    PyFrozenSet_Check	macro	value		3.11..3.15												immutable						rule
+    PyFrozenSet_CheckExact	macro	value		3.11..3.15												immutable						rule
+    PyFrozenSet_New	function	new		3.11..3.15	3.2											immutable		shared	yes	yes	hash_eq	rule
+    PyFunction_AddWatcher	function	value	3.12	3.12..3.15												mutable						rule
+    PyFunction_Check	macro	value		3.11..3.15												mutable						rule
+    PyFunction_ClearWatcher	function	value	3.12	3.12..3.15												mutable						rule
+    PyFunction_GET_ANNOTATIONS	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			unlocked field read
+    PyFunction_GET_CLOSURE	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			unlocked field read
+    PyFunction_GET_CODE	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			unlocked field read
+    PyFunction_GET_DEFAULTS	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			unlocked field read
+    PyFunction_GET_GLOBALS	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			unlocked field read
+    PyFunction_GET_KW_DEFAULTS	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			unlocked field read
+    PyFunction_GET_MODULE	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			unlocked field read
+    PyFunction_GetAnnotations	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			function attributes are assignable from Python
+    PyFunction_GetClosure	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			function attributes are assignable from Python
+    PyFunction_GetCode	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			function attributes are assignable from Python
+    PyFunction_GetDefaults	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			function attributes are assignable from Python
+    PyFunction_GetGlobals	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			function attributes are assignable from Python
+    PyFunction_GetKwDefaults	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			function attributes are assignable from Python
+    PyFunction_GetModule	function	borrowed		3.11..3.15							function_attribute	0	low		PyObject_GetAttrString	mutable						rule			function attributes are assignable from Python
+    PyFunction_New	function	new		3.11..3.15												mutable						rule
+    PyFunction_NewWithQualName	function	new	3.3	3.11..3.15												mutable						rule
+    PyFunction_SetAnnotations	function	value		3.11..3.15												mutable			yes	yes	decref_finalizer	manual
+    PyFunction_SetClosure	function	value		3.11..3.15												mutable			yes	yes	decref_finalizer	manual
+    PyFunction_SetDefaults	function	value		3.11..3.15												mutable			yes	yes	decref_finalizer	manual
+    PyFunction_SetKwDefaults	function	value		3.11..3.15												mutable			yes	yes	decref_finalizer	manual
+    PyFunction_SetVectorcall	function	none	3.12	3.12..3.15												mutable						rule
+    PyGC_Collect	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyGC_Disable	function	value	3.10	3.11..3.15	3.10																	rule
+    PyGC_Enable	function	value	3.10	3.11..3.15	3.10																	rule
+    PyGC_IsEnabled	function	value	3.10	3.11..3.15	3.10																	rule
+    PyGILState_Check	function	value	3.4	3.11..3.15																		rule
+    PyGILState_Ensure	function	value		3.11..3.15	3.2															yes	detach_or_lock	manual			attaches/detaches the thread state; NOT mutual exclusion on FT, and not a no-op either
+    PyGILState_GetThisThreadState	function	value		3.11..3.15	3.2																	rule
+    PyGILState_Release	function	none		3.11..3.15	3.2															yes	detach_or_lock	manual			attaches/detaches the thread state; NOT mutual exclusion on FT, and not a no-op either
+    PyGen_Check	macro	value		3.11..3.15																		rule
+    PyGen_CheckExact	macro	value		3.11..3.15																		rule
+    PyGen_GetCode	function	new	3.12	3.12..3.15															yes	yes	python_protocol	rule
+    PyGen_New	function	new		3.11..3.15				0:always											yes	yes	python_protocol	rule
+    PyGen_NewWithQualName	function	new		3.11..3.15				0:always											yes	yes	python_protocol	rule
+    PyHash_GetFuncDef	function	value	3.4	3.11..3.15																		rule
+    PyImport_AddModule	function	borrowed		3.11..3.15	3.2						sys_modules		dangerous	PyImport_AddModuleRef		mutable			yes	yes	python_protocol	rule
+    PyImport_AddModuleObject	function	borrowed	3.3	3.11..3.15	3.7						sys_modules		dangerous	PyImport_AddModuleRef		mutable			yes	yes	python_protocol	rule			Ref variant takes const char*
+    PyImport_AddModuleRef	function	new	3.13	3.13..3.15	3.13		yes									mutable			yes	yes	python_protocol	rule
+    PyImport_AppendInittab	function	value		3.11..3.15	3.2																	rule
+    PyImport_CreateModuleFromInitfunc	function	new	3.15	3.15..3.15															yes	yes	python_protocol	rule
+    PyImport_ExecCodeModule	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyImport_ExecCodeModuleEx	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyImport_ExecCodeModuleObject	function	new	3.3	3.11..3.15	3.7														yes	yes	python_protocol	rule
+    PyImport_ExecCodeModuleWithPathnames	function	new	3.2	3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyImport_ExtendInittab	function	value		3.11..3.15																		rule
+    PyImport_GetImporter	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyImport_GetLazyImportsFilter	function	new	3.15	3.15..3.15															yes	yes	python_protocol	rule
+    PyImport_GetLazyImportsMode	function	value	3.15	3.15..3.15															yes	yes	python_protocol	rule
+    PyImport_GetMagicNumber	function	value		3.11..3.15	3.2																	rule
+    PyImport_GetMagicTag	function	value	3.2	3.11..3.15	3.2																	rule
+    PyImport_GetModule	function	new	3.7	3.11..3.15	3.8															yes	object_lock	manual
+    PyImport_GetModuleDict	function	borrowed		3.11..3.15	3.2						sys_modules_dict		low		PyImport_GetModule	mutable						rule			sys.modules can be rebound; use PyImport_GetModule for look-ups
+    PyImport_Import	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyImport_ImportFrozenModule	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyImport_ImportFrozenModuleObject	function	value	3.3	3.11..3.15	3.7														yes	yes	python_protocol	rule
+    PyImport_ImportModule	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyImport_ImportModuleAttr	function	new	3.14	3.14..3.15															yes	yes	python_protocol	rule
+    PyImport_ImportModuleAttrString	function	new	3.14	3.14..3.15															yes	yes	python_protocol	rule
+    PyImport_ImportModuleEx	macro	new		3.11..3.15															yes	yes	python_protocol	rule
+    PyImport_ImportModuleLevel	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyImport_ImportModuleLevelObject	function	new	3.3	3.11..3.15	3.7														yes	yes	python_protocol	rule
+    PyImport_ImportModuleNoBlock	function	new		3.11..3.14	3.2	3.13													yes	yes	python_protocol	rule
+    PyImport_ReloadModule	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyImport_SetLazyImportsFilter	function	value	3.15	3.15..3.15															yes	yes	python_protocol	rule
+    PyImport_SetLazyImportsMode	function	value	3.15	3.15..3.15															yes	yes	python_protocol	rule
+    PyIndex_Check	function	value		3.11..3.15	3.8																	rule
+    PyInitConfig_AddModule	function	value	3.14	3.14..3.15																		rule
+    PyInitConfig_Create	function	value	3.14	3.14..3.15																		rule
+    PyInitConfig_Free	function	none	3.14	3.14..3.15																		rule
+    PyInitConfig_FreeStrList	function	none	3.14	3.14..3.15																		rule
+    PyInitConfig_GetError	function	value	3.14	3.14..3.15																		rule
+    PyInitConfig_GetExitCode	function	value	3.14	3.14..3.15																		rule
+    PyInitConfig_GetInt	function	value	3.14	3.14..3.15																		rule
+    PyInitConfig_GetStr	function	value	3.14	3.14..3.15																		rule
+    PyInitConfig_GetStrList	function	value	3.14	3.14..3.15																		rule
+    PyInitConfig_HasOption	function	value	3.14	3.14..3.15																		rule
+    PyInitConfig_SetInt	function	value	3.14	3.14..3.15																		rule
+    PyInitConfig_SetStr	function	value	3.14	3.14..3.15																		rule
+    PyInitConfig_SetStrList	function	value	3.14	3.14..3.15																		rule
+    PyInstanceMethod_Check	macro	value		3.11..3.15												immutable						rule
+    PyInstanceMethod_Function	function	borrowed		3.11..3.15							immutable_field	0	safe_while_owner_alive			immutable						rule			field fixed at creation
+    PyInstanceMethod_GET_FUNCTION	function	borrowed		3.11..3.15							immutable_field	0	safe_while_owner_alive			immutable						rule			field fixed at creation
+    PyInstanceMethod_New	function	new		3.11..3.15												immutable						rule
+    PyInterpreterGuard_Close	function	none	3.15	3.15..3.15	3.15																	rule
+    PyInterpreterGuard_FromCurrent	function	value	3.15	3.15..3.15	3.15																	rule
+    PyInterpreterGuard_FromView	function	value	3.15	3.15..3.15	3.15																	rule
+    PyInterpreterState_Clear	function	none		3.11..3.15	3.2																	rule
+    PyInterpreterState_Delete	function	none		3.11..3.15	3.2																	rule
+    PyInterpreterState_Get	function	value	3.9	3.11..3.15	3.9		yes															rule
+    PyInterpreterState_GetDict	function	borrowed	3.8	3.11..3.15	3.8						interp_dict	0	safe_while_owner_alive			mutable						rule			dict is shared by all threads of the interpreter; contents need Ref APIs
+    PyInterpreterState_GetID	function	value	3.7	3.11..3.15	3.7																	rule
+    PyInterpreterState_Head	function	value		3.11..3.15																		rule
+    PyInterpreterState_Main	function	value		3.11..3.15																		rule
+    PyInterpreterState_New	function	value		3.11..3.15	3.2																	rule
+    PyInterpreterState_Next	function	value		3.11..3.15																		rule
+    PyInterpreterState_ThreadHead	function	value		3.11..3.15																		rule
+    PyInterpreterView_Close	function	none	3.15	3.15..3.15	3.15																	rule
+    PyInterpreterView_FromCurrent	function	value	3.15	3.15..3.15	3.15																	rule
+    PyInterpreterView_FromMain	function	value	3.15	3.15..3.15	3.15																	rule
+    PyIter_Check	function	value		3.11..3.15	3.8																	rule
+    PyIter_Next	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyIter_NextItem	function	value	3.14	3.14..3.15	3.14		yes		1										yes	yes	python_protocol	rule
+    PyIter_Send	function	value	3.10	3.11..3.15	3.10				2										yes	yes	python_protocol	rule
+    PyList_Append	function	value		3.11..3.15	3.2											mutable		atomic		yes	object_lock	manual
+    PyList_AsTuple	function	new		3.11..3.15	3.2											mutable		atomic		yes	object_lock	manual
+    PyList_Check	macro	value		3.11..3.15												mutable		atomic				rule
+    PyList_CheckExact	macro	value		3.11..3.15												mutable		atomic				rule
+    PyList_Clear	function	value	3.13	3.13..3.15			yes									mutable		atomic	yes	yes	decref_finalizer	manual
+    PyList_Extend	function	value	3.13	3.13..3.15			yes									mutable		shared	yes	yes	python_protocol	rule
+    PyList_GET_ITEM	macro	borrowed		3.11..3.15							list_item	0	dangerous	PyList_GetItemRef		mutable		compatible				rule	yes	list lock for read+INCREF	raw ob_item[i]; also unsafe against shrink/resize (reads freed array)
+    PyList_GET_SIZE	function	value		3.11..3.15												mutable		atomic				rule
+    PyList_GetItem	function	borrowed		3.11..3.15	3.2						list_item	0	dangerous	PyList_GetItemRef		mutable		compatible				rule	yes	list lock for read+INCREF	unlocked index read; item may be freed before INCREF
+    PyList_GetItemRef	function	new	3.13	3.13..3.15	3.13		yes									mutable		atomic		yes	object_lock	manual
+    PyList_GetSlice	function	new		3.11..3.15	3.2											mutable		atomic		yes	object_lock	manual
+    PyList_Insert	function	value		3.11..3.15	3.2											mutable		shared		yes	object_lock	manual
+    PyList_New	function	new		3.11..3.15	3.2											mutable		atomic				rule
+    PyList_Reverse	function	value		3.11..3.15	3.2											mutable		shared		yes	object_lock	manual
+    PyList_SET_ITEM	function	none		3.11..3.15				2:always								mutable	yes	compatible				rule	yes	only for unpublished lists; old item is not DECREFed
+    PyList_SetItem	function	value		3.11..3.15	3.2			2:always								mutable		atomic	yes	yes	decref_finalizer	manual
+    PyList_SetSlice	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	python_protocol	rule
+    PyList_Size	function	value		3.11..3.15	3.2											mutable		atomic				rule
+    PyList_Sort	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	python_protocol	rule
+    PyLongWriter_Create	function	value	3.14	3.14..3.15	3.15		yes															rule
+    PyLongWriter_Discard	function	none	3.14	3.14..3.15	3.15		yes	0:consume														rule
+    PyLongWriter_Finish	function	new	3.14	3.14..3.15	3.15		yes	0:consume														rule
+    PyLong_AS_LONG	macro	value		3.11..3.15												immutable						rule
+    PyLong_AsDouble	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyLong_AsInt	function	value	3.13	3.13..3.15	3.13		yes									immutable			yes	yes	python_protocol	rule
+    PyLong_AsInt32	function	value	3.14	3.14..3.15	3.14		yes									immutable			yes	yes	python_protocol	rule
+    PyLong_AsInt64	function	value	3.14	3.14..3.15	3.14		yes									immutable			yes	yes	python_protocol	rule
+    PyLong_AsLong	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyLong_AsLongAndOverflow	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyLong_AsLongLong	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyLong_AsLongLongAndOverflow	function	value	3.2	3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyLong_AsNativeBytes	function	value	3.13	3.13..3.15	3.14											immutable			yes	yes	python_protocol	rule
+    PyLong_AsPid	macro	none	3.2	3.11..3.15												immutable			yes	yes	python_protocol	rule
+    PyLong_AsSize_t	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyLong_AsSsize_t	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyLong_AsUInt32	function	value	3.14	3.14..3.15	3.14		yes									immutable			yes	yes	python_protocol	rule
+    PyLong_AsUInt64	function	value	3.14	3.14..3.15	3.14		yes									immutable			yes	yes	python_protocol	rule
+    PyLong_AsUnsignedLong	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyLong_AsUnsignedLongLong	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyLong_AsUnsignedLongLongMask	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyLong_AsUnsignedLongMask	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyLong_AsVoidPtr	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyLong_Check	macro	value		3.11..3.15												immutable						rule
+    PyLong_CheckExact	macro	value		3.11..3.15												immutable						rule
+    PyLong_Export	function	value	3.14	3.14..3.15	3.15		yes									immutable						rule
+    PyLong_FreeExport	function	none	3.14	3.14..3.15	3.15		yes									immutable						rule
+    PyLong_FromDouble	function	new		3.11..3.15	3.2											immutable						rule
+    PyLong_FromInt32	function	new	3.14	3.14..3.15	3.14		yes									immutable						rule
+    PyLong_FromInt64	function	new	3.14	3.14..3.15	3.14		yes									immutable						rule
+    PyLong_FromLong	function	new		3.11..3.15	3.2											immutable						rule
+    PyLong_FromLongLong	function	new		3.11..3.15	3.2											immutable						rule
+    PyLong_FromNativeBytes	function	new	3.13	3.13..3.15	3.14											immutable						rule
+    PyLong_FromPid	macro	none	3.2	3.11..3.15												immutable						rule
+    PyLong_FromSize_t	function	new		3.11..3.15	3.2											immutable						rule
+    PyLong_FromSsize_t	function	new		3.11..3.15	3.2											immutable						rule
+    PyLong_FromString	function	new		3.11..3.15	3.2											immutable						manual
+    PyLong_FromUInt32	function	new	3.14	3.14..3.15	3.14		yes									immutable						rule
+    PyLong_FromUInt64	function	new	3.14	3.14..3.15	3.14		yes									immutable						rule
+    PyLong_FromUnicodeObject	function	new	3.3	3.11..3.15												immutable			yes	yes	unclassified	default
+    PyLong_FromUnsignedLong	function	new		3.11..3.15	3.2											immutable						rule
+    PyLong_FromUnsignedLongLong	function	new		3.11..3.15	3.2											immutable						rule
+    PyLong_FromUnsignedNativeBytes	function	new	3.13	3.13..3.15	3.14											immutable						rule
+    PyLong_FromVoidPtr	function	new		3.11..3.15	3.2											immutable						rule
+    PyLong_GetInfo	function	new	3.1	3.11..3.15	3.2											immutable						rule
+    PyLong_GetNativeLayout	function	value	3.14	3.14..3.15	3.15		yes									immutable						rule
+    PyLong_GetSign	function	value	3.14	3.14..3.15			yes									immutable						rule
+    PyLong_IsNegative	function	value	3.14	3.14..3.15			yes									immutable						rule
+    PyLong_IsPositive	function	value	3.14	3.14..3.15			yes									immutable						rule
+    PyLong_IsZero	function	value	3.14	3.14..3.15			yes									immutable						rule
+    PyMODEXPORT_FUNC	macro	none	3.15	3.15..3.15	3.15																	rule
+    PyMODINIT_FUNC	macro	none		3.11..3.15																		rule
+    PyMapping_Check	function	value		3.11..3.15	3.2											unknown						rule
+    PyMapping_DelItem	macro	value		3.11..3.15												unknown			yes	yes	python_protocol	rule
+    PyMapping_DelItemString	macro	value		3.11..3.15												unknown			yes	yes	python_protocol	rule
+    PyMapping_GetItemString	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PyMapping_GetOptionalItem	function	value	3.13	3.13..3.15	3.13		yes		2							unknown			yes	yes	python_protocol	rule
+    PyMapping_GetOptionalItemString	function	value	3.13	3.13..3.15	3.13		yes		2							unknown			yes	yes	python_protocol	rule
+    PyMapping_HasKey	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PyMapping_HasKeyString	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PyMapping_HasKeyStringWithError	function	value	3.13	3.13..3.15	3.13		yes									unknown			yes	yes	python_protocol	rule
+    PyMapping_HasKeyWithError	function	value	3.13	3.13..3.15	3.13		yes									unknown			yes	yes	python_protocol	rule
+    PyMapping_Items	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PyMapping_Keys	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PyMapping_Length	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PyMapping_SetItemString	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PyMapping_Size	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PyMapping_Values	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PyMarshal_ReadLastObjectFromFile	function	new		3.11..3.15															yes	yes	python_protocol	rule
+    PyMarshal_ReadLongFromFile	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    PyMarshal_ReadObjectFromFile	function	new		3.11..3.15															yes	yes	python_protocol	rule
+    PyMarshal_ReadObjectFromString	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyMarshal_ReadShortFromFile	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    PyMarshal_WriteLongToFile	function	none		3.11..3.15															yes	yes	python_protocol	rule
+    PyMarshal_WriteObjectToFile	function	none		3.11..3.15															yes	yes	python_protocol	rule
+    PyMarshal_WriteObjectToString	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyMem_Calloc	function	value	3.5	3.11..3.15	3.7																	rule
+    PyMem_DEL	macro	none		3.11..3.15																		rule
+    PyMem_Del	macro	none		3.11..3.15																		rule
+    PyMem_FREE	macro	none		3.11..3.15																		rule
+    PyMem_Free	function	none		3.11..3.15	3.2																	rule
+    PyMem_GetAllocator	function	none		3.11..3.15																		rule
+    PyMem_MALLOC	macro	none		3.11..3.15																		rule
+    PyMem_Malloc	function	value		3.11..3.15	3.2																	rule
+    PyMem_NEW	macro	none		3.11..3.15																		rule
+    PyMem_New	macro	none		3.11..3.15																		rule
+    PyMem_REALLOC	macro	none		3.11..3.15																		rule
+    PyMem_RESIZE	macro	none		3.11..3.15																		rule
+    PyMem_RawCalloc	function	value	3.5	3.11..3.15	3.13																	rule
+    PyMem_RawFree	function	none		3.11..3.15	3.13																	rule
+    PyMem_RawMalloc	function	value		3.11..3.15	3.13																	rule
+    PyMem_RawRealloc	function	value		3.11..3.15	3.13																	rule
+    PyMem_Realloc	function	value		3.11..3.15	3.2																	rule
+    PyMem_Resize	macro	none		3.11..3.15																		rule
+    PyMem_SetAllocator	function	none		3.11..3.15																		rule
+    PyMem_SetupDebugHooks	function	none		3.11..3.15																		rule
+    PyMember_GetOne	function	new		3.11..3.15	3.2															yes	object_lock	manual
+    PyMember_SetOne	function	value		3.11..3.15	3.2														yes	yes	decref_finalizer	manual
+    PyMemoryView_Check	macro	value		3.11..3.15												mutable						rule
+    PyMemoryView_FromBuffer	function	new		3.11..3.15	3.11											mutable			yes	yes	python_protocol	rule
+    PyMemoryView_FromMemory	function	new	3.3	3.11..3.15	3.7											mutable			yes	yes	python_protocol	rule
+    PyMemoryView_FromObject	function	new		3.11..3.15	3.2											mutable			yes	yes	python_protocol	rule
+    PyMemoryView_GET_BASE	function	borrowed_buffer		3.11..3.15								0	low			mutable						rule			borrowed base object
+    PyMemoryView_GET_BUFFER	function	borrowed_buffer		3.11..3.15								0	low		PyObject_GetBuffer	mutable						rule			pointer into the memoryview; release() by another thread invalidates the data pointer
+    PyMemoryView_GetContiguous	function	new		3.11..3.15	3.2											mutable			yes	yes	python_protocol	rule
+    PyMethod_Check	macro	value		3.11..3.15												immutable						rule
+    PyMethod_Function	function	borrowed		3.11..3.15							immutable_field	0	safe_while_owner_alive			immutable						rule			field fixed at creation
+    PyMethod_GET_FUNCTION	function	borrowed		3.11..3.15							immutable_field	0	safe_while_owner_alive			immutable						rule			field fixed at creation
+    PyMethod_GET_SELF	function	borrowed		3.11..3.15							immutable_field	0	safe_while_owner_alive			immutable						rule			field fixed at creation
+    PyMethod_New	function	new		3.11..3.15												immutable						rule
+    PyMethod_Self	function	borrowed		3.11..3.15							immutable_field	0	safe_while_owner_alive			immutable						rule			field fixed at creation
+    PyModuleDef_HEAD_INIT	macro	none		3.11..3.15																		rule
+    PyModuleDef_Init	function	borrowed	3.5	3.11..3.15	3.5						static_def		safe									rule			result is the static PyModuleDef
+    PyModule_Add	function	value	3.13	3.13..3.15	3.13		yes	2:always											yes	yes	decref_finalizer	manual
+    PyModule_AddFunctions	function	value	3.5	3.11..3.15	3.7														yes	yes	python_protocol	rule
+    PyModule_AddIntConstant	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyModule_AddIntMacro	macro	none		3.11..3.15															yes	yes	python_protocol	rule
+    PyModule_AddObject	function	value		3.11..3.15	3.2			2:success											yes	yes	decref_finalizer	manual
+    PyModule_AddObjectRef	function	value	3.10	3.11..3.15	3.10		yes												yes	yes	decref_finalizer	manual
+    PyModule_AddStringConstant	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyModule_AddStringMacro	macro	none		3.11..3.15															yes	yes	python_protocol	rule
+    PyModule_AddType	function	value	3.9	3.11..3.15	3.10		yes												yes	yes	python_protocol	rule
+    PyModule_Check	macro	value		3.11..3.15																		rule
+    PyModule_CheckExact	macro	value		3.11..3.15																		rule
+    PyModule_Create	macro	new		3.11..3.15															yes	yes	python_protocol	rule
+    PyModule_Create2	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyModule_Exec	function	value	3.15	3.15..3.15	3.15														yes	yes	python_protocol	rule
+    PyModule_ExecDef	function	value	3.5	3.11..3.15	3.7														yes	yes	python_protocol	rule
+    PyModule_FromDefAndSpec	macro	new	3.5	3.11..3.15															yes	yes	python_protocol	rule
+    PyModule_FromDefAndSpec2	function	new	3.5	3.11..3.15	3.7														yes	yes	python_protocol	rule
+    PyModule_FromSlotsAndSpec	function	new	3.15	3.15..3.15	3.15														yes	yes	python_protocol	rule
+    PyModule_GetDef	function	value		3.11..3.15	3.2																	rule
+    PyModule_GetDict	function	borrowed		3.11..3.15	3.2						module_dict	0	safe_while_owner_alive			mutable						rule			dict lives as long as the module; values fetched from it are not protected
+    PyModule_GetFilename	function	borrowed_buffer		3.11..3.15	3.2	3.2						0	low		PyModule_GetFilenameObject				yes	yes	python_protocol	rule			idem
+    PyModule_GetFilenameObject	function	new	3.2	3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyModule_GetName	function	borrowed_buffer		3.11..3.15	3.2							0	low		PyModule_GetNameObject				yes	yes	python_protocol	rule			char* borrowed from a str in the mutable module dict
+    PyModule_GetNameObject	function	new	3.3	3.11..3.15	3.7														yes	yes	python_protocol	rule
+    PyModule_GetState	function	borrowed_buffer		3.11..3.15	3.2							0	safe_while_owner_alive									rule			per-module struct is shared by every thread: its fields need their own synchronisation
+    PyModule_GetStateSize	function	value	3.15	3.15..3.15	3.15																	rule
+    PyModule_GetState_DuringGC	function	value	3.15	3.15..3.15	3.15																	rule
+    PyModule_GetToken	function	value	3.15	3.15..3.15	3.15																	rule
+    PyModule_GetToken_DuringGC	function	value	3.15	3.15..3.15	3.15																	rule
+    PyModule_New	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyModule_NewObject	function	new	3.3	3.11..3.15	3.7														yes	yes	python_protocol	rule
+    PyModule_SetDocString	function	value	3.5	3.11..3.15	3.7														yes	yes	python_protocol	rule
+    PyMonitoring_EnterScope	function	value	3.13	3.13..3.15																		rule
+    PyMonitoring_ExitScope	function	value	3.13	3.13..3.15																		rule
+    PyMonitoring_FireBranchEvent	function	value	3.13	3.13..3.13															yes	yes	python_callback	manual
+    PyMonitoring_FireBranchLeftEvent	function	value	3.14	3.14..3.15															yes	yes	python_callback	manual
+    PyMonitoring_FireBranchRightEvent	function	value	3.14	3.14..3.15															yes	yes	python_callback	manual
+    PyMonitoring_FireCRaiseEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
+    PyMonitoring_FireCReturnEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
+    PyMonitoring_FireCallEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
+    PyMonitoring_FireExceptionHandledEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
+    PyMonitoring_FireJumpEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
+    PyMonitoring_FireLineEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
+    PyMonitoring_FirePyResumeEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
+    PyMonitoring_FirePyReturnEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
+    PyMonitoring_FirePyStartEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
+    PyMonitoring_FirePyThrowEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
+    PyMonitoring_FirePyUnwindEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
+    PyMonitoring_FirePyYieldEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
+    PyMonitoring_FireRaiseEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
+    PyMonitoring_FireReraiseEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
+    PyMonitoring_FireStopIterationEvent	function	value	3.13	3.13..3.15															yes	yes	python_callback	manual
+    PyMutex_IsLocked	function	value	3.14	3.14..3.15														atomic				rule
+    PyMutex_Lock	function	none	3.13	3.13..3.15														atomic		yes	detach_or_lock	manual
+    PyMutex_Unlock	function	none	3.13	3.13..3.15														atomic				rule
+    PyNumber_Absolute	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_Add	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_And	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_AsSsize_t	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_Check	function	value		3.11..3.15	3.2																	rule
+    PyNumber_Divmod	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_Float	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_FloorDivide	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_InPlaceAdd	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_InPlaceAnd	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_InPlaceFloorDivide	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_InPlaceLshift	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_InPlaceMatrixMultiply	function	new	3.5	3.11..3.15	3.7														yes	yes	python_protocol	rule
+    PyNumber_InPlaceMultiply	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_InPlaceOr	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_InPlacePower	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_InPlaceRemainder	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_InPlaceRshift	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_InPlaceSubtract	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_InPlaceTrueDivide	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_InPlaceXor	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_Index	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_Invert	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_Long	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_Lshift	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_MatrixMultiply	function	new	3.5	3.11..3.15	3.7														yes	yes	python_protocol	rule
+    PyNumber_Multiply	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_Negative	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_Or	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_Positive	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_Power	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_Remainder	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_Rshift	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_Subtract	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_ToBase	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_TrueDivide	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyNumber_Xor	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyODict_Check	macro	value		3.11..3.15												mutable			yes	yes	hash_eq	rule
+    PyODict_CheckExact	macro	value		3.11..3.15												mutable			yes	yes	hash_eq	rule
+    PyODict_Contains	macro	none		3.11..3.15												mutable			yes	yes	hash_eq	rule
+    PyODict_DelItem	function	value		3.11..3.15												mutable			yes	yes	hash_eq	rule
+    PyODict_GetItem	macro	borrowed		3.11..3.15							dict_value	0	dangerous	PyDict_GetItemRef		mutable			yes	yes	hash_eq	rule
+    PyODict_GetItemString	macro	borrowed		3.11..3.15							dict_value	0	dangerous	PyDict_GetItemStringRef		mutable			yes	yes	hash_eq	rule
+    PyODict_GetItemWithError	macro	borrowed		3.11..3.15							dict_value	0	dangerous	PyDict_GetItemRef		mutable			yes	yes	hash_eq	rule
+    PyODict_New	function	new		3.11..3.15												mutable			yes	yes	hash_eq	rule
+    PyODict_SIZE	macro	none		3.11..3.15												mutable			yes	yes	hash_eq	rule
+    PyODict_SetItem	function	value		3.11..3.15												mutable			yes	yes	hash_eq	rule
+    PyODict_Size	macro	none		3.11..3.15												mutable			yes	yes	hash_eq	rule
+    PyOS_AfterFork	function	none		3.11..3.15	3.2	3.7																rule
+    PyOS_AfterFork_Child	function	none	3.7	3.11..3.15	3.7																	rule
+    PyOS_AfterFork_Parent	function	none	3.7	3.11..3.15	3.7																	rule
+    PyOS_BeforeFork	function	none	3.7	3.11..3.15	3.7																	rule
+    PyOS_CheckStack	function	value			3.7														yes	yes	python_protocol	rule
+    PyOS_FSPath	function	new	3.6	3.11..3.15	3.6														yes	yes	python_protocol	rule
+    PyOS_InterruptOccurred	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyOS_Readline	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    PyOS_double_to_string	function	value	3.1	3.11..3.15	3.2																	rule
+    PyOS_getsig	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyOS_mystricmp	function	value		3.11..3.15	3.2																	rule
+    PyOS_mystrnicmp	function	value		3.11..3.15	3.2																	rule
+    PyOS_setsig	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyOS_snprintf	function	value		3.11..3.15	3.2																	rule
+    PyOS_stricmp	macro	value		3.11..3.15																		rule
+    PyOS_string_to_double	function	value	3.1	3.11..3.15	3.2																	rule
+    PyOS_strnicmp	macro	value		3.11..3.15																		rule
+    PyOS_strtol	function	value	3.2	3.11..3.15	3.2																	rule
+    PyOS_strtoul	function	value	3.2	3.11..3.15	3.2																	rule
+    PyOS_vsnprintf	function	value		3.11..3.15	3.2																	rule
+    PyObject_ASCII	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_AsCharBuffer	function	value		3.11..3.12	3.2	header													yes	yes	python_protocol	rule
+    PyObject_AsFileDescriptor	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_AsReadBuffer	function	value		3.11..3.12	3.2	header													yes	yes	python_protocol	rule
+    PyObject_AsWriteBuffer	function	value		3.11..3.12	3.2	header													yes	yes	python_protocol	rule
+    PyObject_Bytes	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_Call	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_CallFinalizer	function	none	3.4	3.11..3.15															yes	yes	python_protocol	rule
+    PyObject_CallFinalizerFromDealloc	function	value	3.4	3.11..3.15	3.15														yes	yes	python_protocol	rule
+    PyObject_CallFunction	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_CallFunctionObjArgs	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_CallMethod	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_CallMethodNoArgs	function	new	3.9	3.11..3.15															yes	yes	python_protocol	rule
+    PyObject_CallMethodObjArgs	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_CallMethodOneArg	function	new	3.9	3.11..3.15															yes	yes	python_protocol	rule
+    PyObject_CallNoArgs	function	new	3.9	3.11..3.15	3.10		yes												yes	yes	python_protocol	rule
+    PyObject_CallObject	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_CallOneArg	function	new	3.9	3.11..3.15			yes												yes	yes	python_protocol	rule
+    PyObject_Calloc	function	value	3.5	3.11..3.15	3.7																	rule
+    PyObject_CheckBuffer	function	value		3.11..3.15	3.11																	rule
+    PyObject_CheckReadBuffer	function	value		3.11..3.12	3.2	header													yes	yes	python_protocol	rule
+    PyObject_ClearManagedDict	function	none	3.13	3.13..3.15			yes												yes	yes	decref_finalizer	manual
+    PyObject_ClearWeakRefs	function	none		3.11..3.15	3.2														yes	yes	decref_finalizer	manual
+    PyObject_CopyData	function	value		3.11..3.15	3.11														yes	yes	python_protocol	rule
+    PyObject_DEL	macro	none		3.11..3.15															yes	yes	python_protocol	rule
+    PyObject_Del	macro	none		3.11..3.15															yes	yes	python_protocol	rule
+    PyObject_DelAttr	function	value		3.11..3.15	3.13														yes	yes	python_protocol	rule
+    PyObject_DelAttrString	function	value		3.11..3.15	3.13														yes	yes	python_protocol	rule
+    PyObject_DelItem	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_DelItemString	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_Dir	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_Dump	function	none	3.15	3.15..3.15															yes	yes	python_protocol	rule
+    PyObject_FREE	macro	none		3.11..3.15															yes	yes	python_protocol	rule
+    PyObject_Format	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_Free	function	none		3.11..3.15	3.2																	rule
+    PyObject_GC_Del	function	none		3.11..3.15	3.2																	rule
+    PyObject_GC_IsFinalized	function	value	3.9	3.11..3.15	3.9		yes															rule
+    PyObject_GC_IsTracked	function	value	3.9	3.11..3.15	3.9		yes															rule
+    PyObject_GC_New	macro	none		3.11..3.15																		rule
+    PyObject_GC_NewVar	macro	none		3.11..3.15																		rule
+    PyObject_GC_Resize	macro	none		3.11..3.15															yes	yes	python_protocol	rule
+    PyObject_GC_Track	function	none		3.11..3.15	3.2																	rule
+    PyObject_GC_UnTrack	function	none		3.11..3.15	3.2																	rule
+    PyObject_GET_WEAKREFS_LISTPTR	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    PyObject_GenericGetAttr	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_GenericGetDict	function	new	3.3	3.11..3.15	3.10														yes	yes	python_protocol	rule
+    PyObject_GenericHash	function	value	3.13	3.13..3.15															yes	yes	python_protocol	rule
+    PyObject_GenericSetAttr	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_GenericSetDict	function	value	3.3	3.11..3.15	3.7														yes	yes	python_protocol	rule
+    PyObject_GetAIter	function	new	3.10	3.11..3.15	3.10														yes	yes	python_protocol	rule
+    PyObject_GetArenaAllocator	function	none		3.11..3.15															yes	yes	python_protocol	rule
+    PyObject_GetAttr	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_GetAttrString	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_GetBuffer	function	value		3.11..3.15	3.11														yes	yes	python_protocol	rule
+    PyObject_GetItem	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PyObject_GetItemData	function	value	3.12	3.12..3.15												unknown						rule
+    PyObject_GetItemData_DuringGC	function	value	3.15	3.15..3.15	3.15											unknown						rule
+    PyObject_GetIter	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_GetOptionalAttr	function	value	3.13	3.13..3.15	3.13		yes		2										yes	yes	python_protocol	rule
+    PyObject_GetOptionalAttrString	function	value	3.13	3.13..3.15	3.13		yes		2										yes	yes	python_protocol	rule
+    PyObject_GetTypeData	function	value	3.12	3.12..3.15	3.12																	rule
+    PyObject_GetTypeData_DuringGC	function	value	3.15	3.15..3.15	3.15																	rule
+    PyObject_HEAD	macro	none		3.11..3.15																		rule
+    PyObject_HEAD_INIT	macro	none		3.11..3.15																		rule
+    PyObject_HasAttr	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_HasAttrString	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_HasAttrStringWithError	function	value	3.13	3.13..3.15	3.13		yes												yes	yes	python_protocol	rule
+    PyObject_HasAttrWithError	function	value	3.13	3.13..3.15	3.13		yes												yes	yes	python_protocol	rule
+    PyObject_Hash	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_HashNotImplemented	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_INIT	macro	none		3.11..3.15															yes	yes	python_protocol	rule
+    PyObject_INIT_VAR	macro	none		3.11..3.15															yes	yes	python_protocol	rule
+    PyObject_IS_GC	function	value		3.11..3.15																		rule
+    PyObject_Init	function	borrowed		3.11..3.15	3.2						argument	0										rule			returns its first argument
+    PyObject_InitVar	function	borrowed		3.11..3.15	3.2						argument	0										rule			returns its first argument
+    PyObject_IsInstance	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_IsSubclass	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_IsTrue	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_Length	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_LengthHint	function	value	3.4	3.11..3.15															yes	yes	python_protocol	rule
+    PyObject_MALLOC	macro	none		3.11..3.15															yes	yes	python_protocol	rule
+    PyObject_Malloc	function	value		3.11..3.15	3.2																	rule
+    PyObject_NEW	macro	new		3.11..3.15																		rule
+    PyObject_NEW_VAR	macro	new		3.11..3.15																		rule
+    PyObject_New	macro	new		3.11..3.15																		rule
+    PyObject_NewVar	macro	new		3.11..3.15																		rule
+    PyObject_Not	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_Print	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    PyObject_REALLOC	macro	none		3.11..3.15															yes	yes	python_protocol	rule
+    PyObject_Realloc	function	value		3.11..3.15	3.2																	rule
+    PyObject_Repr	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_RichCompare	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_RichCompareBool	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_SelfIter	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_SetArenaAllocator	function	none		3.11..3.15															yes	yes	python_protocol	rule
+    PyObject_SetAttr	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_SetAttrString	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_SetItem	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PyObject_Size	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_Str	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_Type	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyObject_TypeCheck	function	value		3.11..3.15																		rule
+    PyObject_VAR_HEAD	macro	none		3.11..3.15																		rule
+    PyObject_Vectorcall	function	new	3.8	3.11..3.15	3.12		yes												yes	yes	python_protocol	rule
+    PyObject_VectorcallDict	function	new	3.9	3.11..3.15															yes	yes	python_protocol	rule
+    PyObject_VectorcallMethod	function	new	3.9	3.11..3.15	3.12														yes	yes	python_protocol	rule
+    PyObject_VisitManagedDict	function	value	3.13	3.13..3.15			yes												yes	yes	python_protocol	rule
+    PyPickleBuffer_Check	macro	value		3.11..3.15																		rule
+    PyPickleBuffer_FromObject	function	new		3.11..3.15															yes	yes	python_protocol	manual
+    PyPickleBuffer_GetBuffer	function	value		3.11..3.15																		rule
+    PyPickleBuffer_Release	function	value		3.11..3.15															yes	yes	python_protocol	manual
+    PyPreConfig_InitIsolatedConfig	function	none		3.11..3.15																		rule
+    PyPreConfig_InitPythonConfig	function	none		3.11..3.15																		rule
+    PyRange_Check	macro	value		3.11..3.15																		rule
+    PyRefTracer_GetTracer	function	value	3.13	3.13..3.15																		rule
+    PyRefTracer_SetTracer	function	value	3.13	3.13..3.15																		rule
+    PyRun_AnyFile	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    PyRun_AnyFileEx	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    PyRun_AnyFileExFlags	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    PyRun_AnyFileFlags	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    PyRun_File	function	new		3.11..3.15															yes	yes	python_protocol	rule
+    PyRun_FileEx	function	new		3.11..3.15															yes	yes	python_protocol	rule
+    PyRun_FileExFlags	function	new		3.11..3.15															yes	yes	python_protocol	rule
+    PyRun_FileFlags	function	new		3.11..3.15															yes	yes	python_protocol	rule
+    PyRun_InteractiveLoop	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    PyRun_InteractiveLoopFlags	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    PyRun_InteractiveOne	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    PyRun_InteractiveOneFlags	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    PyRun_InteractiveOneObject	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    PyRun_SimpleFile	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    PyRun_SimpleFileEx	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    PyRun_SimpleFileExFlags	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    PyRun_SimpleString	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    PyRun_SimpleStringFlags	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    PyRun_String	function	new		3.11..3.15															yes	yes	python_protocol	rule
+    PyRun_StringFlags	function	new		3.11..3.15															yes	yes	python_protocol	rule
+    PySentinel_Check	macro	value	3.15	3.15..3.15																		rule
+    PySentinel_CheckExact	macro	value	3.15	3.15..3.15																		rule
+    PySentinel_New	function	new	3.15	3.15..3.15																		rule
+    PySeqIter_Check	macro	value		3.11..3.15																		rule
+    PySeqIter_New	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PySequence_Check	function	value		3.11..3.15	3.2											unknown						rule
+    PySequence_Concat	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PySequence_Contains	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PySequence_Count	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PySequence_DelItem	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PySequence_DelSlice	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PySequence_Fast	function	new		3.11..3.15	3.2											mutable_if_list			yes	yes	python_protocol	rule
+    PySequence_Fast_GET_ITEM	macro	borrowed		3.11..3.15							list_or_tuple_item	0	dangerous_if_list	PyList_GetItemRef	PySequence_GetItem,PySequence_Tuple	mutable_if_list						rule	yes	lock the original sequence if it is a list	PySequence_Fast returns the same list when given a list
+    PySequence_Fast_GET_SIZE	macro	value		3.11..3.15												mutable_if_list						rule	yes	size and items must be read under the same lock
+    PySequence_Fast_ITEMS	macro	borrowed_array		3.11..3.15							list_or_tuple_array	0	dangerous_if_list		PySequence_Tuple,Py_BEGIN_CRITICAL_SECTION	mutable_if_list						rule	yes	list lock while the array is used	raw PyObject** into ob_item; array may be reallocated
+    PySequence_GetItem	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PySequence_GetSlice	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PySequence_ITEM	macro	new		3.11..3.15												unknown			yes	yes	python_protocol	rule
+    PySequence_In	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PySequence_InPlaceConcat	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PySequence_InPlaceRepeat	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PySequence_Index	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PySequence_Length	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PySequence_List	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PySequence_Repeat	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PySequence_SetItem	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PySequence_SetSlice	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PySequence_Size	function	value		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PySequence_Tuple	function	new		3.11..3.15	3.2											unknown			yes	yes	python_protocol	rule
+    PySet_Add	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
+    PySet_Check	macro	value		3.11..3.15												mutable						rule
+    PySet_CheckExact	macro	value	3.10	3.11..3.15												mutable						rule
+    PySet_Clear	function	value		3.11..3.15	3.2											mutable		atomic	yes	yes	decref_finalizer	manual
+    PySet_Contains	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
+    PySet_Discard	function	value		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
+    PySet_GET_SIZE	function	value		3.11..3.15												mutable		atomic				rule
+    PySet_New	function	new		3.11..3.15	3.2											mutable		shared	yes	yes	hash_eq	rule
+    PySet_Pop	function	new		3.11..3.15	3.2											mutable		atomic		yes	object_lock	manual
+    PySet_Size	function	value		3.11..3.15	3.2											mutable		atomic				rule
+    PySignal_SetWakeupFd	function	value		3.11..3.15																		rule
+    PySlice_AdjustIndices	function	value	3.6	3.11..3.15	3.7											immutable						rule
+    PySlice_Check	macro	value		3.11..3.15												immutable						rule
+    PySlice_GetIndices	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PySlice_GetIndicesEx	function	value		3.11..3.15	3.2	3.6										immutable			yes	yes	python_protocol	rule
+    PySlice_New	function	new		3.11..3.15	3.2											immutable						rule
+    PySlice_Unpack	function	value	3.6	3.11..3.15	3.7											immutable			yes	yes	python_protocol	rule
+    PySlot_DATA	macro	none	3.15	3.15..3.15	3.15																	rule
+    PySlot_END	macro	none	3.15	3.15..3.15	3.15																	rule
+    PySlot_FUNC	macro	none	3.15	3.15..3.15	3.15																	rule
+    PySlot_INT64	macro	none	3.15	3.15..3.15	3.15																	rule
+    PySlot_PTR	macro	none	3.15	3.15..3.15	3.15																	rule
+    PySlot_PTR_STATIC	macro	none	3.15	3.15..3.15	3.15																	rule
+    PySlot_SIZE	macro	none	3.15	3.15..3.15	3.15																	rule
+    PySlot_STATIC_DATA	macro	none	3.15	3.15..3.15	3.15																	rule
+    PySlot_UINT64	macro	none	3.15	3.15..3.15	3.15																	rule
+    PyState_AddModule	function	value	3.3	3.11..3.15	3.3														yes	yes	decref_finalizer	manual
+    PyState_FindModule	function	borrowed		3.11..3.15	3.2						interp_module_table		low		PyType_GetModuleByDef,METH_METHOD defining_class							rule			single-phase only; module can be removed via PyState_RemoveModule
+    PyState_RemoveModule	function	value	3.3	3.11..3.15	3.3														yes	yes	decref_finalizer	manual
+    PyStaticMethod_New	function	new		3.11..3.15															yes	yes	python_protocol	rule
+    PyStatus_Error	function	value		3.11..3.15																		rule
+    PyStatus_Exception	function	value		3.11..3.15																		rule
+    PyStatus_Exit	function	value		3.11..3.15																		rule
+    PyStatus_IsError	function	value		3.11..3.15																		rule
+    PyStatus_IsExit	function	value		3.11..3.15																		rule
+    PyStatus_NoMemory	function	value		3.11..3.15																		rule
+    PyStatus_Ok	function	value		3.11..3.15																		rule
+    PyStructSequence_GET_ITEM	macro	borrowed		3.11..3.15							tuple_item	0	safe_while_owner_alive			immutable		compatible				rule			immutable container: keep a strong reference to the container
+    PyStructSequence_GetItem	function	borrowed		3.11..3.15	3.2						tuple_item	0	safe_while_owner_alive			immutable		compatible				rule			immutable container: keep a strong reference to the container
+    PyStructSequence_InitType	function	none		3.11..3.15												immutable		distinct				rule
+    PyStructSequence_InitType2	function	value	3.4	3.11..3.15												immutable		distinct				rule
+    PyStructSequence_New	function	new		3.11..3.15	3.2											immutable		atomic				rule
+    PyStructSequence_NewType	function	new		3.11..3.15	3.2											immutable		atomic				rule
+    PyStructSequence_SET_ITEM	macro	none		3.11..3.15				2:always								immutable	yes	compatible				rule	yes	only for unpublished objects
+    PyStructSequence_SetItem	function	none		3.11..3.15	3.2			2:always								immutable	yes	compatible				rule	yes	only for unpublished objects
+    PySys_AddAuditHook	function	value	3.8	3.11..3.15												mutable			yes	yes	python_protocol	rule
+    PySys_AddWarnOption	function	none		3.11..3.12	3.2	header										mutable			yes	yes	python_protocol	rule
+    PySys_AddWarnOptionUnicode	function	none		3.11..3.12	3.2	header										mutable			yes	yes	python_protocol	rule
+    PySys_AddXOption	function	none		3.11..3.12	3.7	header										mutable			yes	yes	python_protocol	rule
+    PySys_Audit	function	value	3.8	3.11..3.15	3.13											mutable			yes	yes	python_protocol	rule
+    PySys_AuditTuple	function	value	3.13	3.13..3.15	3.13											mutable			yes	yes	python_protocol	rule
+    PySys_FormatStderr	function	none	3.2	3.11..3.15	3.2											mutable			yes	yes	python_protocol	rule
+    PySys_FormatStdout	function	none	3.2	3.11..3.15	3.2											mutable			yes	yes	python_protocol	rule
+    PySys_GetAttr	function	new	3.15	3.15..3.15	3.15		yes									mutable			yes	yes	python_protocol	rule
+    PySys_GetAttrString	function	new	3.15	3.15..3.15	3.15		yes									mutable			yes	yes	python_protocol	rule
+    PySys_GetObject	function	borrowed		3.11..3.15	3.2						sys_attribute		dangerous	PySys_GetAttrString	PySys_GetAttr,PySys_GetOptionalAttr,PySys_GetOptionalAttrString	mutable				yes	object_lock	manual			sys.* can be reassigned by any thread
+    PySys_GetOptionalAttr	function	value	3.15	3.15..3.15	3.15		yes									mutable			yes	yes	python_protocol	rule
+    PySys_GetOptionalAttrString	function	value	3.15	3.15..3.15	3.15		yes									mutable			yes	yes	python_protocol	rule
+    PySys_GetXOptions	function	borrowed	3.2	3.11..3.15	3.7						sys_attribute		low			mutable			yes	yes	python_protocol	rule
+    PySys_HasWarnOptions	function	value		3.11..3.12	3.2	header										mutable			yes	yes	python_protocol	rule
+    PySys_ResetWarnOptions	function	none		3.11..3.14	3.2	3.13										mutable			yes	yes	python_protocol	rule
+    PySys_SetArgv	function	none		3.11..3.15	3.2	3.11										mutable			yes	yes	python_protocol	rule
+    PySys_SetArgvEx	function	none	3.1	3.11..3.15	3.2	3.11										mutable			yes	yes	python_protocol	rule
+    PySys_SetObject	function	value		3.11..3.15	3.2											mutable			yes	yes	python_protocol	rule
+    PySys_SetPath	function	none		3.11..3.12	3.2	header										mutable			yes	yes	python_protocol	rule
+    PySys_WriteStderr	function	none		3.11..3.15	3.2											mutable			yes	yes	python_protocol	rule
+    PySys_WriteStdout	function	none		3.11..3.15	3.2											mutable			yes	yes	python_protocol	rule
+    PyTZInfo_Check	macro	value		3.11..3.15																		rule
+    PyTZInfo_CheckExact	macro	value		3.11..3.15																		rule
+    PyThreadState_Clear	function	none		3.11..3.15	3.2															yes	detach_or_lock	manual
+    PyThreadState_Delete	function	none		3.11..3.15	3.2																	rule
+    PyThreadState_DeleteCurrent	function	none		3.11..3.15	3.2																	rule
+    PyThreadState_Ensure	function	value	3.15	3.15..3.15	3.15															yes	detach_or_lock	manual
+    PyThreadState_EnsureFromView	function	value	3.15	3.15..3.15	3.15															yes	detach_or_lock	manual
+    PyThreadState_EnterTracing	function	none	3.11	3.11..3.15			yes															rule
+    PyThreadState_GET	macro	value		3.11..3.15																		rule
+    PyThreadState_Get	function	value		3.11..3.15	3.2																	rule
+    PyThreadState_GetDict	function	borrowed		3.11..3.15	3.2						thread_dict		thread_private			thread_private						rule			per-thread dict
+    PyThreadState_GetFrame	function	new	3.9	3.11..3.15	3.10		yes															rule
+    PyThreadState_GetID	function	value	3.9	3.11..3.15	3.10		yes															rule
+    PyThreadState_GetInterpreter	function	value	3.9	3.11..3.15	3.10		yes															rule
+    PyThreadState_GetUnchecked	function	value	3.13	3.13..3.15			yes															rule
+    PyThreadState_LeaveTracing	function	none	3.11	3.11..3.15			yes															rule
+    PyThreadState_New	function	value		3.11..3.15	3.2																	rule
+    PyThreadState_Next	function	value		3.11..3.15																		rule
+    PyThreadState_Release	function	none	3.15	3.15..3.15	3.15															yes	detach_or_lock	manual
+    PyThreadState_SetAsyncExc	function	value		3.11..3.15	3.2														yes	yes	decref_finalizer	manual
+    PyThreadState_Swap	function	value		3.11..3.15	3.2															yes	detach_or_lock	manual
+    PyThread_GetInfo	function	new		3.11..3.15	3.3																	rule
+    PyThread_ReInitTLS	function	none		3.11..3.15	3.2	header																rule
+    PyThread_acquire_lock	function	value		3.11..3.15	3.2																	rule			blocks without detaching: deadlock risk with stop-the-world when called attached
+    PyThread_acquire_lock_timed	function	value		3.11..3.15	3.2																	rule			blocks without detaching: deadlock risk with stop-the-world when called attached
+    PyThread_allocate_lock	function	value		3.11..3.15	3.2																	rule
+    PyThread_create_key	function	value		3.11..3.15	3.2	header																rule
+    PyThread_delete_key	function	none		3.11..3.15	3.2	header																rule
+    PyThread_delete_key_value	function	none		3.11..3.15	3.2	header																rule
+    PyThread_exit_thread	function	none		3.11..3.15	3.2	3.14																rule
+    PyThread_free_lock	function	none		3.11..3.15	3.2																	rule
+    PyThread_get_key_value	function	value		3.11..3.15	3.2	header																rule
+    PyThread_get_stacksize	function	value		3.11..3.15	3.2																	rule
+    PyThread_get_thread_ident	function	value		3.11..3.15	3.2																	rule
+    PyThread_get_thread_native_id	function	value		3.11..3.15	3.2																	rule
+    PyThread_init_thread	function	none		3.11..3.15	3.2																	rule
+    PyThread_release_lock	function	none		3.11..3.15	3.2																	rule
+    PyThread_set_key_value	function	value		3.11..3.15	3.2	header																rule
+    PyThread_set_stacksize	function	value		3.11..3.15	3.2																	rule
+    PyThread_start_new_thread	function	value		3.11..3.15	3.2																	rule
+    PyThread_tss_alloc	function	value		3.11..3.15	3.7																	rule
+    PyThread_tss_create	function	value		3.11..3.15	3.7																	rule
+    PyThread_tss_delete	function	none		3.11..3.15	3.7																	rule
+    PyThread_tss_free	function	none		3.11..3.15	3.7																	rule
+    PyThread_tss_get	function	value		3.11..3.15	3.7																	rule
+    PyThread_tss_is_created	function	value		3.11..3.15	3.7																	rule
+    PyThread_tss_set	function	value		3.11..3.15	3.7																	rule
+    PyTimeZone_FromOffset	macro	new	3.7	3.11..3.15																		rule
+    PyTimeZone_FromOffsetAndName	macro	new	3.7	3.11..3.15																		rule
+    PyTime_AsSecondsDouble	function	value	3.13	3.13..3.15			yes															rule
+    PyTime_Check	macro	value		3.11..3.15																		rule
+    PyTime_CheckExact	macro	value		3.11..3.15																		rule
+    PyTime_FromTime	macro	new		3.11..3.15																		rule
+    PyTime_FromTimeAndFold	macro	new	3.6	3.11..3.15																		rule
+    PyTime_Monotonic	function	value	3.13	3.13..3.15			yes															rule
+    PyTime_MonotonicRaw	function	value	3.13	3.13..3.15																		rule
+    PyTime_PerfCounter	function	value	3.13	3.13..3.15			yes															rule
+    PyTime_PerfCounterRaw	function	value	3.13	3.13..3.15																		rule
+    PyTime_Time	function	value	3.13	3.13..3.15			yes															rule
+    PyTime_TimeRaw	function	value	3.13	3.13..3.15																		rule
+    PyTraceBack_Check	macro	value		3.11..3.15																		rule
+    PyTraceBack_Here	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyTraceBack_Print	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyTraceMalloc_Track	function	value		3.11..3.15																		rule
+    PyTraceMalloc_Untrack	function	value		3.11..3.15																		rule
+    PyTuple_Check	macro	value		3.11..3.15												immutable						rule
+    PyTuple_CheckExact	macro	value		3.11..3.15												immutable		atomic				rule
+    PyTuple_FromArray	function	new	3.15	3.15..3.15			yes									immutable		atomic				rule
+    PyTuple_GET_ITEM	macro	borrowed		3.11..3.15							tuple_item	0	safe_while_owner_alive			immutable		compatible				rule			immutable container: keep a strong reference to the container
+    PyTuple_GET_SIZE	function	value		3.11..3.15												immutable		atomic				rule
+    PyTuple_GetItem	function	borrowed		3.11..3.15	3.2						tuple_item	0	safe_while_owner_alive			immutable		compatible				rule			immutable container: keep a strong reference to the container
+    PyTuple_GetSlice	function	new		3.11..3.15	3.2											immutable		atomic				rule
+    PyTuple_New	function	new		3.11..3.15	3.2											immutable		atomic				rule
+    PyTuple_Pack	function	new		3.11..3.15	3.2											immutable		atomic				rule
+    PyTuple_SET_ITEM	function	none		3.11..3.15				2:always								immutable	yes	compatible				rule	yes	only for unpublished tuples
+    PyTuple_SetItem	function	value		3.11..3.15	3.2			2:always								immutable	yes	compatible				rule	yes	only for unpublished tuples (refcount 1)
+    PyTuple_Size	function	value		3.11..3.15	3.2											immutable		atomic				rule
+    PyType_AddWatcher	function	value	3.12	3.12..3.15														compatible				rule
+    PyType_Check	function	value		3.11..3.15																		rule
+    PyType_CheckExact	function	value		3.11..3.15																		rule
+    PyType_ClearCache	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyType_ClearWatcher	function	value	3.12	3.12..3.15																		rule
+    PyType_FastSubclass	macro	value		3.11..3.15																		rule
+    PyType_Freeze	function	value	3.14	3.14..3.15	3.14															yes	object_lock	manual
+    PyType_FromMetaclass	function	new	3.12	3.12..3.15	3.12														yes	yes	python_protocol	rule
+    PyType_FromModuleAndSpec	function	new	3.9	3.11..3.15	3.10														yes	yes	python_protocol	rule
+    PyType_FromSlots	function	new	3.15	3.15..3.15	3.15														yes	yes	python_protocol	rule
+    PyType_FromSpec	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyType_FromSpecWithBases	function	new	3.3	3.11..3.15	3.3														yes	yes	python_protocol	rule
+    PyType_GenericAlloc	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyType_GenericNew	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyType_GetBaseByToken	function	value	3.14	3.14..3.15	3.14				2													rule
+    PyType_GetBaseByToken_DuringGC	function	value	3.15	3.15..3.15	3.15																	rule
+    PyType_GetDict	function	new	3.12	3.12..3.15												mutable				yes	object_lock	manual
+    PyType_GetFlags	function	value	3.2	3.11..3.15	3.2																	rule
+    PyType_GetFullyQualifiedName	function	new	3.13	3.13..3.15	3.13														yes	yes	python_protocol	rule
+    PyType_GetModule	function	borrowed	3.9	3.11..3.15	3.10						type_module	0	safe_while_owner_alive									rule			heap type holds its module
+    PyType_GetModuleByDef	function	borrowed	3.11	3.11..3.15	3.13						type_module	0	safe_while_owner_alive	PyType_GetModuleByToken								rule			MRO type holds the module; the Token variant is strong
+    PyType_GetModuleByToken	function	new	3.15	3.15..3.15	3.15																	rule
+    PyType_GetModuleByToken_DuringGC	function	borrowed	3.15	3.15..3.15	3.15						type_module	0	safe_while_owner_alive	PyType_GetModuleByToken								rule
+    PyType_GetModuleName	function	new	3.13	3.13..3.15	3.13																	rule
+    PyType_GetModuleState	function	borrowed_buffer	3.9	3.11..3.15	3.10							0	safe_while_owner_alive									rule			idem
+    PyType_GetModuleState_DuringGC	function	value	3.15	3.15..3.15	3.15																	rule
+    PyType_GetModule_DuringGC	function	borrowed	3.15	3.15..3.15	3.15						type_module	0	safe_while_owner_alive	PyType_GetModule								rule
+    PyType_GetName	function	new	3.11	3.11..3.15	3.11																	rule
+    PyType_GetQualName	function	new	3.11	3.11..3.15	3.11																	rule
+    PyType_GetSlot	function	value	3.4	3.11..3.15	3.4																	rule
+    PyType_GetTypeDataSize	function	value	3.12	3.12..3.15	3.12																	rule
+    PyType_HasFeature	function	value		3.11..3.15																		rule
+    PyType_IS_GC	macro	value		3.11..3.15																		rule
+    PyType_IsSubtype	function	value		3.11..3.15	3.2																	rule
+    PyType_Modified	function	none		3.11..3.15	3.2															yes	object_lock	manual
+    PyType_Ready	function	value		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    PyType_SUPPORTS_WEAKREFS	function	value		3.11..3.15																		rule
+    PyType_Unwatch	function	value	3.12	3.12..3.15																		rule
+    PyType_Watch	function	value	3.12	3.12..3.15																		rule
+    PyUnicodeDecodeError_Create	function	new		3.11..3.15	3.2														yes	yes	unclassified	default
+    PyUnicodeDecodeError_GetEncoding	function	new		3.11..3.15	3.2																	rule
+    PyUnicodeDecodeError_GetEnd	function	value		3.11..3.15	3.2																	rule
+    PyUnicodeDecodeError_GetObject	function	new		3.11..3.15	3.2																	rule
+    PyUnicodeDecodeError_GetReason	function	new		3.11..3.15	3.2																	rule
+    PyUnicodeDecodeError_GetStart	function	value		3.11..3.15	3.2																	rule
+    PyUnicodeDecodeError_SetEnd	function	value		3.11..3.15	3.2														yes	yes	unclassified	default
+    PyUnicodeDecodeError_SetReason	function	value		3.11..3.15	3.2														yes	yes	unclassified	default
+    PyUnicodeDecodeError_SetStart	function	value		3.11..3.15	3.2														yes	yes	unclassified	default
+    PyUnicodeEncodeError_GetEncoding	function	new		3.11..3.15	3.2																	rule
+    PyUnicodeEncodeError_GetEnd	function	value		3.11..3.15	3.2																	rule
+    PyUnicodeEncodeError_GetObject	function	new		3.11..3.15	3.2																	rule
+    PyUnicodeEncodeError_GetReason	function	new		3.11..3.15	3.2																	rule
+    PyUnicodeEncodeError_GetStart	function	value		3.11..3.15	3.2																	rule
+    PyUnicodeEncodeError_SetEnd	function	value		3.11..3.15	3.2														yes	yes	unclassified	default
+    PyUnicodeEncodeError_SetReason	function	value		3.11..3.15	3.2														yes	yes	unclassified	default
+    PyUnicodeEncodeError_SetStart	function	value		3.11..3.15	3.2														yes	yes	unclassified	default
+    PyUnicodeTranslateError_GetEnd	function	value		3.11..3.15	3.2																	rule
+    PyUnicodeTranslateError_GetObject	function	new		3.11..3.15	3.2																	rule
+    PyUnicodeTranslateError_GetReason	function	new		3.11..3.15	3.2																	rule
+    PyUnicodeTranslateError_GetStart	function	value		3.11..3.15	3.2																	rule
+    PyUnicodeTranslateError_SetEnd	function	value		3.11..3.15	3.2														yes	yes	unclassified	default
+    PyUnicodeTranslateError_SetReason	function	value		3.11..3.15	3.2														yes	yes	unclassified	default
+    PyUnicodeTranslateError_SetStart	function	value		3.11..3.15	3.2														yes	yes	unclassified	default
+    PyUnicodeWriter_Create	function	value	3.14	3.14..3.15			yes															rule
+    PyUnicodeWriter_DecodeUTF8Stateful	function	value	3.14	3.14..3.15															yes	yes	unclassified	default
+    PyUnicodeWriter_Discard	function	none	3.14	3.14..3.15			yes	0:consume														rule
+    PyUnicodeWriter_Finish	function	new	3.14	3.14..3.15			yes	0:consume														manual
+    PyUnicodeWriter_Format	function	value	3.14	3.14..3.15			yes												yes	yes	python_protocol	manual
+    PyUnicodeWriter_WriteASCII	function	value	3.14	3.14..3.15			yes															rule
+    PyUnicodeWriter_WriteChar	function	value	3.14	3.14..3.15			yes															rule
+    PyUnicodeWriter_WriteRepr	function	value	3.14	3.14..3.15			yes												yes	yes	python_protocol	manual
+    PyUnicodeWriter_WriteStr	function	value	3.14	3.14..3.15			yes												yes	yes	python_protocol	manual
+    PyUnicodeWriter_WriteSubstring	function	value	3.14	3.14..3.15			yes															rule
+    PyUnicodeWriter_WriteUCS4	function	value	3.14	3.14..3.15																		rule
+    PyUnicodeWriter_WriteUTF8	function	value	3.14	3.14..3.15			yes															rule
+    PyUnicodeWriter_WriteWideChar	function	value	3.14	3.14..3.15			yes															rule
+    PyUnicode_1BYTE_DATA	macro	value	3.3	3.11..3.15												immutable						rule
+    PyUnicode_1BYTE_KIND	macro	none	3.3	3.11..3.15												immutable						rule
+    PyUnicode_2BYTE_DATA	macro	value	3.3	3.11..3.15												immutable						rule
+    PyUnicode_2BYTE_KIND	macro	none	3.3	3.11..3.15												immutable						rule
+    PyUnicode_4BYTE_DATA	macro	value	3.3	3.11..3.15												immutable						rule
+    PyUnicode_4BYTE_KIND	macro	none	3.3	3.11..3.15												immutable						rule
+    PyUnicode_AS_DATA	function	value		3.11..3.11		header										immutable			yes	yes	python_protocol	rule
+    PyUnicode_AS_UNICODE	function	value		3.11..3.11		header										immutable			yes	yes	python_protocol	rule
+    PyUnicode_Append	function	none		3.11..3.15	3.2			0:inout								immutable			yes	yes	decref_finalizer	manual
+    PyUnicode_AppendAndDel	function	none		3.11..3.15	3.2			0:inout,1:always								immutable			yes	yes	decref_finalizer	manual
+    PyUnicode_AsASCIIString	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_AsCharmapString	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_AsDecodedObject	function	new		3.11..3.14	3.2	header										immutable			yes	yes	python_protocol	rule
+    PyUnicode_AsDecodedUnicode	function	new		3.11..3.14	3.2	header										immutable			yes	yes	python_protocol	rule
+    PyUnicode_AsEncodedObject	function	new		3.11..3.14	3.2	header										immutable			yes	yes	python_protocol	rule
+    PyUnicode_AsEncodedString	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_AsEncodedUnicode	function	new		3.11..3.14	3.2	header										immutable			yes	yes	python_protocol	rule
+    PyUnicode_AsLatin1String	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_AsMBCSString	function	new			3.7											immutable			yes	yes	python_protocol	rule
+    PyUnicode_AsRawUnicodeEscapeString	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_AsUCS4	function	value	3.3	3.11..3.15	3.7											immutable						rule
+    PyUnicode_AsUCS4Copy	function	value	3.3	3.11..3.15	3.7											immutable						rule
+    PyUnicode_AsUTF16String	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_AsUTF32String	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_AsUTF8	function	borrowed_buffer	3.3	3.11..3.15								0	safe_while_owner_alive			immutable				yes	object_lock	manual			lazily filled utf8 cache; CPython-side race fixed by gh-128021 (3.14; check 3.13 point releases); pointer lives as long as the str
+    PyUnicode_AsUTF8AndSize	function	borrowed_buffer	3.3	3.11..3.15	3.10							0	safe_while_owner_alive			immutable				yes	object_lock	manual			lazily filled utf8 cache; CPython-side race fixed by gh-128021 (3.14; check 3.13 point releases); pointer lives as long as the str
+    PyUnicode_AsUTF8String	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_AsUnicode	function	value		3.11..3.11		header										immutable			yes	yes	python_protocol	rule
+    PyUnicode_AsUnicodeAndSize	function	value		3.11..3.11		header										immutable			yes	yes	python_protocol	rule
+    PyUnicode_AsUnicodeEscapeString	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_AsWideChar	function	value		3.11..3.15	3.2											immutable						rule
+    PyUnicode_AsWideCharString	function	value	3.2	3.11..3.15	3.7											immutable						rule
+    PyUnicode_BuildEncodingMap	function	new	3.2	3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_CHECK_INTERNED	function	value		3.11..3.15												immutable						rule
+    PyUnicode_Check	macro	value		3.11..3.15												immutable						rule
+    PyUnicode_CheckExact	macro	value		3.11..3.15												immutable						rule
+    PyUnicode_Compare	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_CompareWithASCIIString	function	value		3.11..3.15	3.2											immutable						rule
+    PyUnicode_Concat	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_Contains	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_CopyCharacters	function	value	3.3	3.11..3.15												immutable	yes					rule	yes	destination must be unpublished
+    PyUnicode_Count	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_DATA	function	borrowed_buffer	3.3	3.11..3.15								0	safe_while_owner_alive			immutable						rule			writes only before publishing
+    PyUnicode_Decode	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_DecodeASCII	function	new		3.11..3.15	3.2											immutable						rule
+    PyUnicode_DecodeCharmap	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_DecodeCodePageStateful	function	new			3.7											immutable			yes	yes	python_protocol	rule
+    PyUnicode_DecodeFSDefault	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_DecodeFSDefaultAndSize	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_DecodeLatin1	function	new		3.11..3.15	3.2											immutable						rule
+    PyUnicode_DecodeLocale	function	new	3.3	3.11..3.15	3.7											immutable			yes	yes	python_protocol	rule
+    PyUnicode_DecodeLocaleAndSize	function	new	3.3	3.11..3.15	3.7											immutable			yes	yes	python_protocol	rule
+    PyUnicode_DecodeMBCS	function	new			3.7											immutable			yes	yes	python_protocol	rule
+    PyUnicode_DecodeMBCSStateful	function	new			3.7											immutable			yes	yes	python_protocol	rule
+    PyUnicode_DecodeRawUnicodeEscape	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_DecodeUTF16	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_DecodeUTF16Stateful	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_DecodeUTF32	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_DecodeUTF32Stateful	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_DecodeUTF7	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_DecodeUTF7Stateful	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_DecodeUTF8	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_DecodeUTF8Stateful	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_DecodeUnicodeEscape	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_EncodeCodePage	function	new	3.3		3.7											immutable			yes	yes	python_protocol	rule
+    PyUnicode_EncodeFSDefault	function	new	3.2	3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_EncodeLocale	function	new	3.3	3.11..3.15	3.7											immutable			yes	yes	python_protocol	rule
+    PyUnicode_Equal	function	value	3.14	3.14..3.15	3.14		yes									immutable						rule
+    PyUnicode_EqualToUTF8	function	value	3.13	3.13..3.15	3.13		yes									immutable						rule
+    PyUnicode_EqualToUTF8AndSize	function	value	3.13	3.13..3.15	3.13		yes									immutable						rule
+    PyUnicode_FSConverter	function	value	3.1	3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_FSDecoder	function	value	3.2	3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_Fill	function	value	3.3	3.11..3.15												immutable	yes					rule	yes	only for unpublished str
+    PyUnicode_Find	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_FindChar	function	value	3.3	3.11..3.15	3.7											immutable						rule
+    PyUnicode_Format	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_FromEncodedObject	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_FromFormat	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_FromFormatV	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_FromKindAndData	function	new	3.3	3.11..3.15												immutable						rule
+    PyUnicode_FromObject	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_FromOrdinal	function	new		3.11..3.15	3.2											immutable						rule
+    PyUnicode_FromString	function	new		3.11..3.15	3.2											immutable						rule
+    PyUnicode_FromStringAndSize	function	new		3.11..3.15	3.2											immutable						rule
+    PyUnicode_FromUnicode	function	new		3.11..3.11		header										immutable			yes	yes	python_protocol	rule
+    PyUnicode_FromWideChar	function	new		3.11..3.15	3.2											immutable						rule
+    PyUnicode_GET_DATA_SIZE	function	value		3.11..3.11		header										immutable						rule
+    PyUnicode_GET_LENGTH	function	value	3.3	3.11..3.15												immutable						rule
+    PyUnicode_GET_SIZE	function	value		3.11..3.11		header										immutable						rule
+    PyUnicode_GetDefaultEncoding	function	value		3.11..3.15	3.2											immutable						rule
+    PyUnicode_GetLength	function	value	3.3	3.11..3.15	3.7											immutable						rule
+    PyUnicode_GetSize	function	value		3.11..3.11	3.2	header										immutable			yes	yes	python_protocol	rule
+    PyUnicode_IS_ASCII	function	value	3.2	3.11..3.15												immutable						rule
+    PyUnicode_IS_COMPACT	function	value	3.3	3.11..3.15												immutable						rule
+    PyUnicode_IS_COMPACT_ASCII	function	value	3.3	3.11..3.15												immutable						rule
+    PyUnicode_IS_READY	function	value	3.3	3.11..3.15		3.14										immutable						rule
+    PyUnicode_InternFromString	function	new		3.11..3.15	3.2											immutable						rule
+    PyUnicode_InternImmortal	function	none		3.11..3.11	3.2	header										immutable			yes	yes	python_protocol	rule
+    PyUnicode_InternInPlace	function	none		3.11..3.15	3.2			0:inout	0							immutable						rule
+    PyUnicode_IsIdentifier	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_Join	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_KIND	function	value	3.3	3.11..3.15												immutable						rule
+    PyUnicode_MAX_CHAR_VALUE	function	value	3.3	3.11..3.15												immutable						rule
+    PyUnicode_New	function	new	3.3	3.11..3.15												immutable						rule
+    PyUnicode_Partition	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_READ	function	value	3.3	3.11..3.15												immutable						rule
+    PyUnicode_READY	function	value	3.3	3.11..3.15		3.10										immutable						rule
+    PyUnicode_READ_CHAR	function	value	3.3	3.11..3.15												immutable						rule
+    PyUnicode_RPartition	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_RSplit	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_ReadChar	function	value	3.3	3.11..3.15	3.7											immutable						rule
+    PyUnicode_Replace	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_Resize	function	value		3.11..3.15	3.2			0:inout								immutable	yes					rule
+    PyUnicode_RichCompare	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_Split	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_Splitlines	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_Substring	function	new	3.3	3.11..3.15	3.7											immutable						rule
+    PyUnicode_Tailmatch	function	value		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_Translate	function	new		3.11..3.15	3.2											immutable			yes	yes	python_protocol	rule
+    PyUnicode_WRITE	function	none	3.3	3.11..3.15												immutable	yes					rule	yes	only for unpublished str
+    PyUnicode_WSTR_LENGTH	function	value		3.11..3.11		header										immutable			yes	yes	python_protocol	rule
+    PyUnicode_WriteChar	function	value	3.3	3.11..3.15	3.7											immutable	yes					rule	yes	only for unpublished str
+    PyUnstable_AtExit	function	value	3.13	3.13..3.15																		rule
+    PyUnstable_Code_GetExtra	function	value	3.12	3.12..3.15																		rule
+    PyUnstable_Code_GetFirstFree	function	value	3.13	3.13..3.15																		rule
+    PyUnstable_Code_New	function	new	3.12	3.12..3.15																		rule
+    PyUnstable_Code_NewWithPosOnlyArgs	function	new	3.12	3.12..3.15																		rule
+    PyUnstable_Code_SetExtra	function	value	3.12	3.12..3.15																		rule
+    PyUnstable_CopyPerfMapFile	function	value	3.13	3.13..3.15																		rule
+    PyUnstable_DumpTraceback	function	value	3.15	3.15..3.15																		rule
+    PyUnstable_DumpTracebackThreads	function	value	3.15	3.15..3.15																		rule
+    PyUnstable_EnableTryIncRef	function	none	3.14	3.14..3.15			yes															rule
+    PyUnstable_Eval_RequestCodeExtraIndex	function	value	3.12	3.12..3.15																		rule
+    PyUnstable_Exc_PrepReraiseStar	function	new	3.12	3.12..3.15															yes	yes	unclassified	default
+    PyUnstable_GC_VisitObjects	function	none	3.12	3.12..3.15															yes	yes	unclassified	default
+    PyUnstable_InterpreterFrame_GetCode	function	new	3.12	3.12..3.15																		rule
+    PyUnstable_InterpreterFrame_GetLasti	function	value	3.12	3.12..3.15																		rule
+    PyUnstable_InterpreterFrame_GetLine	function	value	3.12	3.12..3.15																		rule
+    PyUnstable_InterpreterState_GetMainModule	function	new	3.13	3.13..3.13																		rule
+    PyUnstable_IsImmortal	function	value	3.14	3.14..3.15																		rule
+    PyUnstable_Long_CompactValue	function	value	3.12	3.12..3.15																		rule
+    PyUnstable_Long_IsCompact	function	value	3.12	3.12..3.15																		rule
+    PyUnstable_Module_SetGIL	function	value	3.13	3.13..3.15																		rule			only effective inside a single-phase PyInit; ineffective in Py_mod_exec (decision is taken after create)
+    PyUnstable_Object_ClearWeakRefsNoCallbacks	function	none	3.13	3.13..3.15																		rule
+    PyUnstable_Object_EnableDeferredRefcount	function	value	3.14	3.14..3.15																		rule
+    PyUnstable_Object_GC_NewWithExtraData	function	new	3.12	3.12..3.15																		rule
+    PyUnstable_Object_IsUniqueReferencedTemporary	function	value	3.14	3.14..3.15																		rule
+    PyUnstable_Object_IsUniquelyReferenced	function	value	3.14	3.14..3.15			yes															rule			returns 0 if the only reference is owned by another thread
+    PyUnstable_PerfMapState_Fini	function	none	3.12	3.12..3.15																		rule
+    PyUnstable_PerfMapState_Init	function	value	3.12	3.12..3.15																		rule
+    PyUnstable_PerfTrampoline_CompileCode	function	value	3.13	3.13..3.15																		rule
+    PyUnstable_PerfTrampoline_SetPersistAfterFork	function	value	3.13	3.13..3.15																		rule
+    PyUnstable_SetImmortal	function	value	3.15	3.15..3.15			yes															rule
+    PyUnstable_ThreadState_ResetStackProtection	function	none	3.14	3.14..3.15																		rule
+    PyUnstable_ThreadState_SetStackProtection	function	value	3.14	3.14..3.15																		rule
+    PyUnstable_TryIncRef	function	value	3.14	3.14..3.15			yes															rule
+    PyUnstable_Type_AssignVersionTag	function	value	3.12	3.12..3.15																		rule
+    PyUnstable_Unicode_GET_CACHED_HASH	function	value	3.15	3.15..3.15			yes															rule
+    PyUnstable_WritePerfMapEntry	function	value	3.12	3.12..3.15																		rule
+    PyVarObject_HEAD_INIT	macro	none		3.11..3.15																		rule
+    PyVectorcall_Call	function	new	3.8	3.11..3.15	3.12														yes	yes	python_protocol	rule
+    PyVectorcall_Function	function	value	3.9	3.11..3.15																		rule
+    PyVectorcall_NARGS	function	value	3.8	3.11..3.15	3.12		yes															rule
+    PyWeakref_Check	macro	value		3.11..3.15												mutable						rule
+    PyWeakref_CheckProxy	macro	value		3.11..3.15												mutable						rule
+    PyWeakref_CheckRef	macro	value		3.11..3.15												mutable						rule
+    PyWeakref_CheckRefExact	macro	value		3.11..3.15												mutable						rule
+    PyWeakref_GET_OBJECT	function	borrowed		3.11..3.14		3.13					weak_referent	0	dangerous	PyWeakref_GetRef		mutable						rule			deprecated 3.13, removed 3.15
+    PyWeakref_GetObject	function	borrowed		3.11..3.14	3.2	3.13					weak_referent	0	dangerous	PyWeakref_GetRef		mutable						rule			deprecated 3.13, removed 3.15; dangerous even with the GIL
+    PyWeakref_GetRef	function	value	3.13	3.13..3.15	3.13		yes		1							mutable				yes	object_lock	manual
+    PyWeakref_IsDead	function	value	3.14	3.14..3.15												mutable				yes	object_lock	manual
+    PyWeakref_NewProxy	function	new		3.11..3.15	3.2											mutable				yes	object_lock	manual
+    PyWeakref_NewRef	function	new		3.11..3.15	3.2											mutable				yes	object_lock	manual
+    PyWideStringList_Append	function	value		3.11..3.15																		rule
+    PyWideStringList_Insert	function	value		3.11..3.15																		rule
+    PyWrapper_New	function	new		3.11..3.15	3.2																	rule
+    Py_ABS	macro	none	3.3	3.11..3.15																		rule
+    Py_ALIGNED	macro	none		3.11..3.15																		rule
+    Py_ARITHMETIC_RIGHT_SHIFT	macro	none		3.11..3.15																		rule
+    Py_ARRAY_LENGTH	macro	none		3.11..3.15																		rule
+    Py_AddPendingCall	function	value	3.1	3.11..3.15	3.2																	rule
+    Py_AtExit	function	value		3.11..3.15	3.2																	rule
+    Py_BEGIN_ALLOW_THREADS	macro	none		3.11..3.15	3.2															yes	detach_or_lock	manual			attaches/detaches the thread state; NOT mutual exclusion on FT, and not a no-op either
+    Py_BEGIN_CRITICAL_SECTION	macro	none	3.13	3.13..3.15	3.15		yes													yes	detach_or_lock	manual
+    Py_BEGIN_CRITICAL_SECTION2	macro	none	3.13	3.13..3.15	3.15		yes													yes	detach_or_lock	manual
+    Py_BEGIN_CRITICAL_SECTION2_MUTEX	macro	none	3.14	3.14..3.15																yes	detach_or_lock	manual
+    Py_BEGIN_CRITICAL_SECTION_MUTEX	macro	none	3.14	3.14..3.15																yes	detach_or_lock	manual
+    Py_BLOCK_THREADS	macro	none		3.11..3.15	3.2															yes	detach_or_lock	manual
+    Py_BUILD_ASSERT	macro	none	3.3	3.11..3.15			yes															rule
+    Py_BUILD_ASSERT_EXPR	macro	none	3.3	3.11..3.15																		rule
+    Py_BuildValue	function	new		3.11..3.15	3.2														yes	yes	N_O&_converter_or_decref	rule
+    Py_BytesMain	function	value	3.8	3.11..3.15	3.8														yes	yes	python_protocol	manual
+    Py_CHARMASK	macro	none		3.11..3.15																		rule
+    Py_CLEAR	macro	none		3.11..3.15	3.2			0:consume											yes	yes	decref_finalizer	manual
+    Py_CompileString	function	new		3.11..3.15	3.2														yes	yes	python_protocol	rule
+    Py_CompileStringExFlags	function	new	3.2	3.11..3.15															yes	yes	python_protocol	rule
+    Py_CompileStringFlags	function	new		3.11..3.15															yes	yes	python_protocol	rule
+    Py_CompileStringObject	function	new	3.4	3.11..3.15															yes	yes	python_protocol	rule
+    Py_DEBUG	macro	none																				manual
+    Py_DECREF	function	none		3.11..3.15	3.2			0:consume											yes	yes	decref_finalizer	manual
+    Py_DEPRECATED	macro	none		3.11..3.15																		rule
+    Py_DecRef	function	none		3.11..3.15	3.2			0:consume											yes	yes	decref_finalizer	manual
+    Py_DecodeLocale	function	value	3.5	3.11..3.15	3.7																	rule
+    Py_END_ALLOW_THREADS	macro	none		3.11..3.15	3.2															yes	detach_or_lock	manual			attaches/detaches the thread state; NOT mutual exclusion on FT, and not a no-op either
+    Py_END_CRITICAL_SECTION	macro	none	3.13	3.13..3.15	3.15		yes															rule
+    Py_END_CRITICAL_SECTION2	macro	none	3.13	3.13..3.15	3.15		yes															rule
+    Py_EncodeLocale	function	value	3.5	3.11..3.15	3.7																	rule
+    Py_EndInterpreter	function	none		3.11..3.15	3.2														yes	yes	python_protocol	manual
+    Py_EnterRecursiveCall	function	value		3.11..3.15	3.9																	rule
+    Py_Exit	function	none		3.11..3.15	3.2																	rule
+    Py_ExitStatusException	function	none		3.11..3.15																		rule
+    Py_FORCE_EXPANSION	macro	none		3.11..3.15																		rule
+    Py_FatalError	function	none		3.11..3.15	3.2																	rule
+    Py_FdIsInteractive	function	value		3.11..3.15																		manual
+    Py_Finalize	function	none		3.11..3.15	3.2														yes	yes	python_protocol	manual
+    Py_FinalizeEx	function	value	3.6	3.11..3.15	3.6														yes	yes	python_protocol	manual
+    Py_FrozenMain	function	value		3.11..3.15															yes	yes	unclassified	default
+    Py_GCC_ATTRIBUTE	macro	none		3.11..3.15																		rule
+    Py_GETENV	function	value		3.11..3.15																		rule
+    Py_GenericAlias	function	new	3.9	3.11..3.15	3.9														yes	yes	python_protocol	manual
+    Py_GetArgcArgv	function	none		3.11..3.15	3.10																	rule
+    Py_GetBuildInfo	function	value		3.11..3.15	3.2																	rule
+    Py_GetCompiler	function	value		3.11..3.15	3.2																	rule
+    Py_GetConstant	function	new	3.13	3.13..3.15	3.13		yes															rule
+    Py_GetConstantBorrowed	function	borrowed	3.13	3.13..3.15	3.13		yes				immortal		safe									rule			immortal constants; Py_GetConstant returns strong
+    Py_GetCopyright	function	value		3.11..3.15	3.2																	rule
+    Py_GetExecPrefix	function	value		3.11..3.14	3.2	3.13																rule
+    Py_GetPath	function	value		3.11..3.14	3.2	3.13																rule
+    Py_GetPlatform	function	value		3.11..3.15	3.2																	rule
+    Py_GetPrefix	function	value		3.11..3.14	3.2	3.13																rule
+    Py_GetProgramFullPath	function	value		3.11..3.14	3.2	3.13																rule
+    Py_GetProgramName	function	value		3.11..3.14	3.2	3.13																rule
+    Py_GetPythonHome	function	value		3.11..3.14	3.2	3.13																rule
+    Py_GetRecursionLimit	function	value		3.11..3.15	3.2																	rule
+    Py_GetVersion	function	value		3.11..3.15	3.2																	rule
+    Py_HashBuffer	function	value	3.14	3.14..3.15			yes															rule
+    Py_HashPointer	function	value	3.13	3.13..3.15			yes															rule
+    Py_INCREF	function	none		3.11..3.15	3.2		yes															rule
+    Py_ISALNUM	macro	none		3.11..3.15																		rule
+    Py_ISALPHA	macro	none		3.11..3.15																		rule
+    Py_ISDIGIT	macro	none		3.11..3.15																		rule
+    Py_ISLOWER	macro	none		3.11..3.15																		rule
+    Py_ISSPACE	macro	none		3.11..3.15																		rule
+    Py_ISUPPER	macro	none		3.11..3.15																		rule
+    Py_ISXDIGIT	macro	none		3.11..3.15																		rule
+    Py_IS_FINITE	macro	none		3.11..3.15		3.14																rule
+    Py_IS_INFINITY	macro	none		3.11..3.15		3.14																rule
+    Py_IS_NAN	macro	none		3.11..3.15		3.14																rule
+    Py_IS_TYPE	function	value	3.9	3.11..3.15	3.15		yes															rule
+    Py_IncRef	function	none		3.11..3.15	3.2																	rule
+    Py_Initialize	function	none		3.11..3.15	3.2																	rule
+    Py_InitializeEx	function	none		3.11..3.15	3.2																	rule
+    Py_InitializeFromConfig	function	value		3.11..3.15																		rule
+    Py_InitializeFromInitConfig	function	value	3.14	3.14..3.15																		rule
+    Py_Is	function	value	3.10	3.11..3.15	3.10		yes															rule
+    Py_IsFalse	function	value	3.10	3.11..3.15	3.10		yes															rule
+    Py_IsFinalizing	function	value	3.13	3.13..3.15	3.13		yes															rule
+    Py_IsInitialized	function	value		3.11..3.15	3.2																	rule
+    Py_IsNone	function	value	3.10	3.11..3.15	3.10		yes															rule
+    Py_IsTrue	function	value	3.10	3.11..3.15	3.10		yes															rule
+    Py_LIMITED_API	macro	none																				rule
+    Py_LL	macro	none		3.11..3.15																		rule
+    Py_LOCAL	macro	none		3.11..3.15																		rule
+    Py_LOCAL_INLINE	macro	none		3.11..3.15																		rule
+    Py_LeaveRecursiveCall	function	none		3.11..3.15	3.9																	rule
+    Py_MAX	macro	none	3.3	3.11..3.15																		rule
+    Py_MEMBER_SIZE	macro	none	3.6	3.11..3.15																		rule
+    Py_MEMCPY	macro	none		3.11..3.15																		rule
+    Py_MIN	macro	none	3.3	3.11..3.15																		rule
+    Py_MOD_GIL_NOT_USED	macro	none	3.13	3.13..3.15																		rule
+    Py_MOD_GIL_USED	macro	none	3.13	3.13..3.15																		rule
+    Py_Main	function	value		3.11..3.15	3.2														yes	yes	python_protocol	manual
+    Py_MakePendingCalls	function	value	3.1	3.11..3.15	3.2														yes	yes	python_protocol	manual
+    Py_NewInterpreter	function	value		3.11..3.15	3.2														yes	yes	python_protocol	manual
+    Py_NewInterpreterFromConfig	function	value	3.12	3.12..3.15															yes	yes	python_protocol	manual
+    Py_NewRef	function	new	3.10	3.11..3.15	3.10		yes															rule
+    Py_PACK_FULL_VERSION	function	value	3.14	3.14..3.15	3.14																	manual
+    Py_PACK_VERSION	function	value	3.14	3.14..3.15	3.14																	manual
+    Py_PreInitialize	function	value		3.11..3.15															yes	yes	unclassified	default
+    Py_PreInitializeFromArgs	function	value		3.11..3.15															yes	yes	unclassified	default
+    Py_PreInitializeFromBytesArgs	function	value		3.11..3.15															yes	yes	unclassified	default
+    Py_REFCNT	function	value		3.11..3.15	3.14																	rule			==1 test is not a uniqueness proof on FT; see PyUnstable_Object_IsUniquelyReferenced
+    Py_RETURN_FALSE	macro	none		3.11..3.15																		rule
+    Py_RETURN_INF	macro	none		3.11..3.15																		manual
+    Py_RETURN_NONE	macro	none		3.11..3.15																		rule
+    Py_RETURN_NOTIMPLEMENTED	macro	none		3.11..3.15																		rule
+    Py_RETURN_RICHCOMPARE	macro	none	3.7	3.11..3.15															yes	yes	python_protocol	manual
+    Py_RETURN_TRUE	macro	none		3.11..3.15																		rule
+    Py_ReprEnter	function	value		3.11..3.15	3.2																	rule
+    Py_ReprLeave	function	none		3.11..3.15	3.2																	rule
+    Py_RunMain	function	value		3.11..3.15															yes	yes	python_protocol	rule
+    Py_SAFE_DOWNCAST	macro	none		3.11..3.15																		rule
+    Py_SETREF	macro	none	3.6	3.11..3.15			yes	0:consume,1:always											yes	yes	decref_finalizer	manual
+    Py_SET_REFCNT	function	none	3.9	3.11..3.15	3.9		yes															rule
+    Py_SET_SIZE	function	none	3.9	3.11..3.15	3.15		yes															rule
+    Py_SET_TYPE	function	none	3.9	3.11..3.15	3.9		yes															rule
+    Py_SIZE	function	value		3.11..3.15	3.15																	rule
+    Py_STRINGIFY	macro	none	3.4	3.11..3.15																		rule
+    Py_SetPath	function	none		3.11..3.12	3.7	header													yes	yes	unclassified	default
+    Py_SetProgramName	function	none		3.11..3.15	3.2	3.11													yes	yes	unclassified	default
+    Py_SetPythonHome	function	none		3.11..3.15	3.2	3.11													yes	yes	unclassified	default
+    Py_SetRecursionLimit	function	none		3.11..3.15	3.2																	manual
+    Py_SetStandardStreamEncoding	function	value		3.11..3.12		header													yes	yes	unclassified	default
+    Py_TARGET_ABI3T	macro	none	3.15																			manual
+    Py_TOLOWER	macro	none		3.11..3.15																		rule
+    Py_TOUPPER	macro	none		3.11..3.15																		rule
+    Py_TRASHCAN_BEGIN	macro	none		3.11..3.15																		rule
+    Py_TRASHCAN_BEGIN_CONDITION	macro	none		3.11..3.12																		rule
+    Py_TRASHCAN_SAFE_BEGIN	macro	none		3.11..3.12																		rule
+    Py_TRASHCAN_SAFE_END	macro	none		3.11..3.12																		rule
+    Py_TYPE	function	borrowed		3.11..3.15	3.14		yes				type_of_object	0	low	PyObject_Type								rule			__class__ assignment can replace a heap type; loaded with a plain read in headers, assignment stops the world
+    Py_ULL	macro	none		3.11..3.15																		rule
+    Py_UNBLOCK_THREADS	macro	none		3.11..3.15	3.2															yes	detach_or_lock	manual
+    Py_UNICODE_HIGH_SURROGATE	function	value		3.11..3.15																		rule
+    Py_UNICODE_ISALNUM	function	value		3.11..3.15																		rule
+    Py_UNICODE_ISALPHA	macro	value		3.11..3.15																		rule
+    Py_UNICODE_ISDECIMAL	macro	value		3.11..3.15																		rule
+    Py_UNICODE_ISDIGIT	macro	value		3.11..3.15																		rule
+    Py_UNICODE_ISLINEBREAK	macro	value		3.11..3.15																		rule
+    Py_UNICODE_ISLOWER	macro	value		3.11..3.15																		rule
+    Py_UNICODE_ISNUMERIC	macro	value		3.11..3.15																		rule
+    Py_UNICODE_ISPRINTABLE	macro	value		3.11..3.15																		rule
+    Py_UNICODE_ISSPACE	function	value		3.11..3.15																		rule
+    Py_UNICODE_ISTITLE	macro	value		3.11..3.15																		rule
+    Py_UNICODE_ISUPPER	macro	value		3.11..3.15																		rule
+    Py_UNICODE_IS_HIGH_SURROGATE	function	value		3.11..3.15																		rule
+    Py_UNICODE_IS_LOW_SURROGATE	function	value		3.11..3.15																		rule
+    Py_UNICODE_IS_SURROGATE	function	value		3.11..3.15																		rule
+    Py_UNICODE_JOIN_SURROGATES	function	value		3.11..3.15																		rule
+    Py_UNICODE_LOW_SURROGATE	function	value		3.11..3.15																		rule
+    Py_UNICODE_TODECIMAL	macro	value		3.11..3.15																		rule
+    Py_UNICODE_TODIGIT	macro	value		3.11..3.15																		rule
+    Py_UNICODE_TOLOWER	macro	value		3.11..3.15																		rule
+    Py_UNICODE_TONUMERIC	macro	value		3.11..3.15																		rule
+    Py_UNICODE_TOTITLE	macro	value		3.11..3.15																		rule
+    Py_UNICODE_TOUPPER	macro	value		3.11..3.15																		rule
+    Py_UNREACHABLE	macro	none	3.7	3.11..3.15																		rule
+    Py_UNUSED	macro	none	3.4	3.11..3.15			yes															rule
+    Py_UniversalNewlineFgets	function	value		3.11..3.15															yes	yes	unclassified	default
+    Py_VISIT	macro	none		3.11..3.15																		rule
+    Py_VaBuildValue	function	new		3.11..3.15	3.2														yes	yes	N_O&_converter_or_decref	rule
+    Py_XDECREF	function	none		3.11..3.15	3.2			0:consume											yes	yes	decref_finalizer	manual
+    Py_XINCREF	function	none		3.11..3.15	3.2		yes															rule
+    Py_XNewRef	function	new	3.10	3.11..3.15	3.10		yes															rule
+    Py_XSETREF	macro	none	3.6	3.11..3.15			yes	0:consume,1:always											yes	yes	decref_finalizer	manual
+    Py_fclose	function	value	3.14	3.14..3.15			yes															rule
+    Py_fopen	function	value	3.14	3.14..3.15			yes															rule
+    Py_mod_abi	macro	none	3.15	3.15..3.15	3.15																	rule
+    Py_mod_create	macro	none	3.5	3.11..3.15	3.5																	rule
+    Py_mod_exec	macro	none	3.5	3.11..3.15	3.5																	rule
+    Py_mod_gil	macro	none	3.13	3.13..3.15	3.13																	rule
+    Py_mod_methods	macro	none	3.15	3.15..3.15	3.15																	rule
+    Py_mod_multiple_interpreters	macro	none	3.12	3.12..3.15	3.12																	rule
+    Py_mod_name	macro	none	3.15	3.15..3.15	3.15																	rule
+    Py_mod_slots	macro	none	3.15	3.15..3.15	3.15																	rule
+    Py_mod_state_size	macro	none	3.15	3.15..3.15	3.15																	rule
+    Py_mod_token	macro	none	3.15	3.15..3.15	3.15																	rule
+    Py_tss_NEEDS_INIT	macro	none		3.11..3.15																		rule
+    _PyBytes_Resize	function	value		3.11..3.15				0:inout								immutable	yes	distinct				manual	yes	only for unpublished bytes
+    _PyDict_GetItemId	function	borrowed									dict_value	0	dangerous	PyDict_GetItemRef		mutable			yes	yes	python_protocol	manual
+    _PyDict_GetItemIdWithError	function	borrowed		3.11..3.12							dict_value	0	dangerous	PyDict_GetItemRef		mutable			yes	yes	python_protocol	manual
+    _PyDict_GetItemStringWithError	function	borrowed		3.11..3.15		header					dict_value	0	dangerous	PyDict_GetItemStringRef		mutable			yes	yes	python_protocol	manual
+    _PyDict_GetItemWithError	function	borrowed		3.11..3.12							dict_value	0	dangerous	PyDict_GetItemRef		mutable			yes	yes	python_protocol	manual
+    _PyDict_GetItem_KnownHash	function	borrowed		3.11..3.15							dict_value	0	dangerous	PyDict_GetItemRef		mutable			yes	yes	python_protocol	manual
+    _PyDict_NewPresized	function	new		3.11..3.15												mutable						rule
+    _PyDict_Next	function	value		3.11..3.12						2,3	dict_entry_out	0	dangerous		PyDict_Next under Py_BEGIN_CRITICAL_SECTION	mutable						manual	yes	lock the dict for the whole loop and INCREF entries used after any call that may suspend	private
+    _PyDict_Pop	function	new		3.11..3.15		header										mutable			yes	yes	python_protocol	manual
+    _PyErr_BadInternalCall	function	none		3.11..3.15	3.2																	manual
+    _PyErr_ChainExceptions1	function	none	3.12	3.12..3.15															yes	yes	unclassified	default
+    _PyEval_RequestCodeExtraIndex	function	value		3.11..3.15		header													yes	yes	unclassified	default
+    _PyImport_GetModuleAttr	function	new		3.11..3.12															yes	yes	python_protocol	manual
+    _PyInterpreterState_GetEvalFrameFunc	function	value	3.9	3.11..3.15																		manual
+    _PyInterpreterState_IsSpecializationEnabled	function	value	3.15	3.15..3.15															yes	yes	unclassified	default
+    _PyInterpreterState_SetEvalFrameAllowSpecialization	function	none	3.15	3.15..3.15															yes	yes	unclassified	default
+    _PyInterpreterState_SetEvalFrameFunc	function	none	3.9	3.11..3.15															yes	yes	unclassified	default
+    _PyLong_AsByteArray	function	value		3.11..3.15																		rule
+    _PyLong_FromByteArray	function	new		3.11..3.15																		rule
+    _PyObject_CallMethodId	function	new		3.11..3.15		header													yes	yes	python_protocol	manual
+    _PyObject_Dump	function	none		3.11..3.15															yes	yes	unclassified	default
+    _PyObject_GC_New	function	new		3.11..3.15	3.2																	rule
+    _PyObject_GenericGetAttrWithDict	function	new		3.11..3.15															yes	yes	unclassified	default
+    _PyObject_GenericSetAttrWithDict	function	value		3.11..3.15															yes	yes	unclassified	default
+    _PyObject_GetAttrId	function	new		3.11..3.15		header													yes	yes	python_protocol	manual
+    _PyObject_GetDictPtr	function	borrowed_array		3.11..3.15							instance_dict_slot	0	dangerous	PyObject_GenericGetDict								manual			raw PyObject** read/written non-atomically; NULL/invalid for managed dicts
+    _PyObject_GetMethod	function	value		3.11..3.12					2										yes	yes	python_protocol	manual
+    _PyObject_New	function	new		3.11..3.15	3.2																	rule
+    _PyObject_NewVar	function	new		3.11..3.15	3.2																	rule
+    _PySet_NextEntry	function	value		3.11..3.12						2	set_entry_out	0	dangerous		PyObject_GetIter	mutable						manual			private; 3.13+ has internal _PySet_NextEntryRef
+    _PyThreadState_GetDict	function	borrowed		3.11..3.12							thread_dict		thread_private									manual
+    _PyThreadState_UncheckedGet	function	value		3.11..3.15		header																rule
+    _PyTuple_Resize	function	value		3.11..3.15				0:inout								immutable	yes	compatible				manual	yes	only for unpublished tuples
+    _PyType_Lookup	function	borrowed		3.11..3.15							type_attribute	0	dangerous	_PyType_LookupRef	PyObject_GetOptionalAttr on the type	mutable				yes	object_lock	manual			result is borrowed from a mutable type dict / type cache; private
+    _PyType_LookupId	function	borrowed		3.11..3.12							type_attribute	0	dangerous	_PyType_LookupRef		mutable				yes	object_lock	manual
+    _PyType_LookupRef	function	new	3.13	3.13..3.15												mutable				yes	object_lock	manual
+    _PyUnicode_EQ	function	value		3.11..3.12																		rule
+    _PyUnicode_FromId	function	borrowed		3.11..3.15		header					interned_identifier		safe		PyUnicode_InternFromString							rule			interpreter-lifetime identifier cache; deprecated 3.15
+    _PyWeakref_ClearRef	function	none		3.11..3.15															yes	yes	unclassified	default
+    _Py_Dealloc	function	none		3.11..3.15	3.2														yes	yes	decref_finalizer	manual
+    _Py_DecRef	function	none		3.11..3.15	3.10			0:consume											yes	yes	decref_finalizer	manual
+    _Py_ForgetReference	function	none	3.14	3.14..3.15																		rule
+    _Py_HashDouble	function	value		3.11..3.15																		rule
+    _Py_HashPointer	function	value		3.11..3.15		header																rule
+    _Py_NewReference	function	none		3.11..3.15																		rule
+    """##
 }

@@ -3,195 +3,195 @@
 extension FactTables {
   /// locks.tsv, with the columns: name, family, role, key, suspendable, tries.
   static let locks = ##"""
-AcquireSRWLockExclusive	windows	acquire	0
-AcquireSRWLockShared	windows	acquire	0
-CFFI_LOCK	critical_section_wrappers	acquire		yes
-CFFI_UNLOCK	critical_section_wrappers	release		yes
-CYTHON_THREAD_LOCAL	tls	threadLocalSpecifier
-Dtool_BEGIN_CRITICAL_SECTION	critical_section_wrappers	acquire	0	yes
-EnterCriticalSection	windows	acquire	0
-FT_ATOMIC_	cpython_atomics	atomicPrefix
-FlsGetValue	windows	threadLocal
-InitOnceBeginInitialize	windows	once
-InitOnceExecuteOnce	windows	once
-Interlocked	windows_atomics	atomicPrefix
-LeaveCriticalSection	windows	release	0
-NPY_ALLOW_C_API	thread_state	attach
-NPY_BEGIN_ALLOW_THREADS	thread_state	detach
-NPY_BEGIN_CRITICAL_SECTION_SEQUENCE_FAST	critical_section_private	acquire	0	yes
-NPY_BEGIN_THREADS	thread_state	detach
-NPY_BEGIN_THREADS_THRESHOLDED	thread_state	detach
-NPY_DISABLE_C_API	thread_state	restore
-NPY_END_ALLOW_THREADS	thread_state	attach
-NPY_END_CRITICAL_SECTION_SEQUENCE_FAST	critical_section_private	release		yes
-NPY_END_THREADS	thread_state	attach
-NPY_TLS	tls	threadLocalSpecifier
-OSSpinLockLock	apple	acquire	0
-OSSpinLockUnlock	apple	release	0
-PYBIND11_TLS	tls	threadLocalSpecifier
-PyCriticalSection2_Begin	critical_section	acquire	1,2	yes
-PyCriticalSection2_BeginMutex	critical_section	acquire	1,2	yes
-PyCriticalSection2_End	critical_section	release		yes
-PyCriticalSection_Begin	critical_section	acquire	1	yes
-PyCriticalSection_BeginMutex	critical_section	acquire	1	yes
-PyCriticalSection_End	critical_section	release		yes
-PyEval_AcquireThread	thread_state	attach
-PyEval_ReleaseThread	thread_state	detach
-PyEval_RestoreThread	thread_state	attach
-PyEval_SaveThread	thread_state	detach
-PyGILState_Ensure	thread_state	attach
-PyGILState_Release	thread_state	restore
-PyMutex_IsLocked	PyMutex	query	0
-PyMutex_Lock	PyMutex	acquire	0
-PyMutex_LockFlags	PyMutex	acquire	0
-PyMutex_Unlock	PyMutex	release	0
-PyOnce	once_private	onceType
-PyThreadState_Ensure	thread_state	attach
-PyThreadState_GetDict	tls	threadLocal
-PyThreadState_Release	thread_state	restore
-PyThreadState_Swap	thread_state	restore
-PyThread_acquire_lock	PyThread_type_lock	acquire	0
-PyThread_acquire_lock_timed	PyThread_type_lock	acquire	0
-PyThread_allocate_lock	PyThread_type_lock	allocate
-PyThread_release_lock	PyThread_type_lock	release	0
-PyThread_tss_create	tls	threadLocal
-PyThread_tss_get	tls	threadLocal
-PyThread_tss_set	tls	threadLocal
-PyUnstable_StopTheWorld	stop_the_world_private	acquire	0
-PyUnstable_TryIncRef	cpython_atomics	atomicPrefix
-Py_BEGIN_ALLOW_THREADS	thread_state	detach
-Py_BEGIN_CRITICAL_SECTION	critical_section	acquire	0	yes
-Py_BEGIN_CRITICAL_SECTION2	critical_section	acquire	0,1	yes
-Py_BEGIN_CRITICAL_SECTION2_MUTEX	critical_section	acquire	0,1	yes
-Py_BEGIN_CRITICAL_SECTION_MUT	critical_section_private	acquire	0	yes
-Py_BEGIN_CRITICAL_SECTION_MUTEX	critical_section	acquire	0	yes
-Py_BEGIN_CRITICAL_SECTION_SEQUENCE_FAST	critical_section_private	acquire	0	yes
-Py_BLOCK_THREADS	thread_state	attach
-Py_END_ALLOW_THREADS	thread_state	attach
-Py_END_CRITICAL_SECTION	critical_section	release		yes
-Py_END_CRITICAL_SECTION2	critical_section	release		yes
-Py_END_CRITICAL_SECTION_SEQUENCE_FAST	critical_section_private	release		yes
-Py_TLS	tls	threadLocalSpecifier
-Py_UNBLOCK_THREADS	thread_state	detach
-Py_XBEGIN_CRITICAL_SECTION	critical_section_private	acquire	0	yes
-Py_XEND_CRITICAL_SECTION	critical_section_private	release		yes
-QMutexLocker	absl_folly_qt_boost	guard	0
-ReleaseMutex	windows	release	0
-ReleaseSRWLockExclusive	windows	release	0
-ReleaseSRWLockShared	windows	release	0
-SCIPY_TLS	tls	threadLocalSpecifier
-SWIG_PYTHON_THREAD_BEGIN_ALLOW	thread_state	detach
-SWIG_PYTHON_THREAD_BEGIN_BLOCK	thread_state	attach
-TlsGetValue	windows	threadLocal
-TlsSetValue	windows	threadLocal
-TryEnterCriticalSection	windows	acquire	0		yes
-WaitForSingleObject	windows	acquire	0
-_Atomic	c11_atomics	atomicType
-_Interlocked	windows_atomics	atomicPrefix
-_PyEval_StartTheWorld	stop_the_world_private	release	0
-_PyEval_StartTheWorldAll	stop_the_world_private	release	0
-_PyEval_StopTheWorld	stop_the_world_private	acquire	0
-_PyEval_StopTheWorldAll	stop_the_world_private	acquire	0
-_PyMutex_IsLocked	PyMutex	query	0
-_PyMutex_Lock	PyMutex	acquire	0
-_PyMutex_LockFlags	PyMutex	acquire	0
-_PyMutex_LockTimed	PyMutex	acquire	0
-_PyMutex_Unlock	PyMutex	release	0
-_PyOnceFlag	once_private	onceType
-_PyOnceFlag_CallOnce	once_private	once
-_PyRWMutex_Lock	PyRLock_private	acquire	0
-_PyRWMutex_RLock	PyRLock_private	acquire	0
-_PyRWMutex_RUnlock	PyRLock_private	release	0
-_PyRWMutex_Unlock	PyRLock_private	release	0
-_PyRecursiveMutex_Lock	PyRLock_private	acquire	0
-_PyRecursiveMutex_Unlock	PyRLock_private	release	0
-_Py_TryIncref	cpython_atomics	atomicPrefix
-_Py_TryXGetRef	cpython_atomics	atomicPrefix
-_Py_atomic_	cpython_atomics	atomicPrefix
-_Py_thread_local	tls	threadLocalSpecifier
-_Thread_local	tls	threadLocalSpecifier
-__Pyx_BEGIN_CRITICAL_SECTION	critical_section_wrappers	acquire	0	yes
-__Pyx_BEGIN_CRITICAL_SECTION2	critical_section_wrappers	acquire	0,1	yes
-__Pyx_END_CRITICAL_SECTION	critical_section_wrappers	release		yes
-__Pyx_END_CRITICAL_SECTION2	critical_section_wrappers	release		yes
-__Pyx_PyGILState_Ensure	thread_state	attach
-__atomic_	c11_atomics	atomicPrefix
-__c11_atomic_	c11_atomics	atomicPrefix
-__declspec(thread)	tls	threadLocalSpecifier
-__sync_	c11_atomics	atomicPrefix
-__thread	tls	threadLocalSpecifier
-absl::MutexLock	absl_folly_qt_boost	guard	0
-absl::ReaderMutexLock	absl_folly_qt_boost	guard	0
-absl::WriterMutexLock	absl_folly_qt_boost	guard	0
-absl::call_once	absl_folly_qt_boost	once
-atomic_	c11_atomics	atomicPrefix
-boost::lock_guard	absl_folly_qt_boost	guard	0
-boost::mutex::scoped_lock	absl_folly_qt_boost	guard	0
-c10::call_once	absl_folly_qt_boost	once
-call_once	c11_threads	once
-dispatch_once	apple	once
-dispatch_once_f	apple	once
-mtx_lock	c11_threads	acquire	0
-mtx_timedlock	c11_threads	acquire	0
-mtx_trylock	c11_threads	acquire	0		yes
-mtx_unlock	c11_threads	release	0
-nanobind::call_once	binding_once	once
-nanobind::ft_object2_guard	critical_section_wrappers	guard	0	yes
-nanobind::ft_object_guard	critical_section_wrappers	guard	0	yes
-nanobind::gil_scoped_acquire	thread_state	attach
-nanobind::gil_scoped_release	thread_state	detach
-omp atomic	openmp	pragma
-omp critical	openmp	pragma
-omp single	openmp	pragma
-omp threadprivate	openmp	pragma
-omp threadprivate	tls	threadLocalSpecifier
-omp_set_lock	openmp	acquire	0
-omp_set_nest_lock	openmp	acquire	0
-omp_unset_lock	openmp	release	0
-omp_unset_nest_lock	openmp	release	0
-os_unfair_lock_lock	apple	acquire	0
-os_unfair_lock_unlock	apple	release	0
-pthread_getspecific	pthread	threadLocal
-pthread_mutex_lock	pthread	acquire	0
-pthread_mutex_timedlock	pthread	acquire	0
-pthread_mutex_trylock	pthread	acquire	0		yes
-pthread_mutex_unlock	pthread	release	0
-pthread_once	pthread	once
-pthread_rwlock_rdlock	pthread	acquire	0
-pthread_rwlock_tryrdlock	pthread	acquire	0		yes
-pthread_rwlock_trywrlock	pthread	acquire	0		yes
-pthread_rwlock_unlock	pthread	release	0
-pthread_rwlock_wrlock	pthread	acquire	0
-pthread_setspecific	pthread	threadLocal
-pthread_spin_lock	pthread	acquire	0
-pthread_spin_unlock	pthread	release	0
-py::gil_safe_call_once_and_store	binding_once	once
-pybind11::gil_safe_call_once_and_store	binding_once	once
-pybind11::gil_scoped_acquire	thread_state	attach
-pybind11::gil_scoped_release	thread_state	detach
-pybind11::scoped_critical_section	critical_section_wrappers	guard	0	yes
-std::atomic	cxx_atomics	atomicType
-std::atomic_flag	cxx_atomics	atomicType
-std::atomic_ref	cxx_atomics	atomicType
-std::call_once	cxx_std	once
-std::lock_guard	cxx_std	guard	0
-std::mutex::lock	cxx_std	acquire	0
-std::mutex::try_lock	cxx_std	acquire	0		yes
-std::mutex::unlock	cxx_std	release	0
-std::once_flag	cxx_atomics	onceType
-std::recursive_mutex::lock	cxx_std	acquire	0
-std::recursive_mutex::unlock	cxx_std	release	0
-std::scoped_lock	cxx_std	guard	0
-std::shared_lock	cxx_std	guard	0
-std::shared_mutex::lock	cxx_std	acquire	0
-std::shared_mutex::lock_shared	cxx_std	acquire	0
-std::shared_mutex::unlock	cxx_std	release	0
-std::shared_mutex::unlock_shared	cxx_std	release	0
-std::timed_mutex::lock	cxx_std	acquire	0
-std::unique_lock	cxx_std	guard	0
-tbb::spin_mutex::scoped_lock	absl_folly_qt_boost	guard	0
-thread_local	tls	threadLocalSpecifier
-tss_get	c11_threads	threadLocal
-tss_set	c11_threads	threadLocal
-"""##
+    AcquireSRWLockExclusive	windows	acquire	0
+    AcquireSRWLockShared	windows	acquire	0
+    CFFI_LOCK	critical_section_wrappers	acquire		yes
+    CFFI_UNLOCK	critical_section_wrappers	release		yes
+    CYTHON_THREAD_LOCAL	tls	threadLocalSpecifier
+    Dtool_BEGIN_CRITICAL_SECTION	critical_section_wrappers	acquire	0	yes
+    EnterCriticalSection	windows	acquire	0
+    FT_ATOMIC_	cpython_atomics	atomicPrefix
+    FlsGetValue	windows	threadLocal
+    InitOnceBeginInitialize	windows	once
+    InitOnceExecuteOnce	windows	once
+    Interlocked	windows_atomics	atomicPrefix
+    LeaveCriticalSection	windows	release	0
+    NPY_ALLOW_C_API	thread_state	attach
+    NPY_BEGIN_ALLOW_THREADS	thread_state	detach
+    NPY_BEGIN_CRITICAL_SECTION_SEQUENCE_FAST	critical_section_private	acquire	0	yes
+    NPY_BEGIN_THREADS	thread_state	detach
+    NPY_BEGIN_THREADS_THRESHOLDED	thread_state	detach
+    NPY_DISABLE_C_API	thread_state	restore
+    NPY_END_ALLOW_THREADS	thread_state	attach
+    NPY_END_CRITICAL_SECTION_SEQUENCE_FAST	critical_section_private	release		yes
+    NPY_END_THREADS	thread_state	attach
+    NPY_TLS	tls	threadLocalSpecifier
+    OSSpinLockLock	apple	acquire	0
+    OSSpinLockUnlock	apple	release	0
+    PYBIND11_TLS	tls	threadLocalSpecifier
+    PyCriticalSection2_Begin	critical_section	acquire	1,2	yes
+    PyCriticalSection2_BeginMutex	critical_section	acquire	1,2	yes
+    PyCriticalSection2_End	critical_section	release		yes
+    PyCriticalSection_Begin	critical_section	acquire	1	yes
+    PyCriticalSection_BeginMutex	critical_section	acquire	1	yes
+    PyCriticalSection_End	critical_section	release		yes
+    PyEval_AcquireThread	thread_state	attach
+    PyEval_ReleaseThread	thread_state	detach
+    PyEval_RestoreThread	thread_state	attach
+    PyEval_SaveThread	thread_state	detach
+    PyGILState_Ensure	thread_state	attach
+    PyGILState_Release	thread_state	restore
+    PyMutex_IsLocked	PyMutex	query	0
+    PyMutex_Lock	PyMutex	acquire	0
+    PyMutex_LockFlags	PyMutex	acquire	0
+    PyMutex_Unlock	PyMutex	release	0
+    PyOnce	once_private	onceType
+    PyThreadState_Ensure	thread_state	attach
+    PyThreadState_GetDict	tls	threadLocal
+    PyThreadState_Release	thread_state	restore
+    PyThreadState_Swap	thread_state	restore
+    PyThread_acquire_lock	PyThread_type_lock	acquire	0
+    PyThread_acquire_lock_timed	PyThread_type_lock	acquire	0
+    PyThread_allocate_lock	PyThread_type_lock	allocate
+    PyThread_release_lock	PyThread_type_lock	release	0
+    PyThread_tss_create	tls	threadLocal
+    PyThread_tss_get	tls	threadLocal
+    PyThread_tss_set	tls	threadLocal
+    PyUnstable_StopTheWorld	stop_the_world_private	acquire	0
+    PyUnstable_TryIncRef	cpython_atomics	atomicPrefix
+    Py_BEGIN_ALLOW_THREADS	thread_state	detach
+    Py_BEGIN_CRITICAL_SECTION	critical_section	acquire	0	yes
+    Py_BEGIN_CRITICAL_SECTION2	critical_section	acquire	0,1	yes
+    Py_BEGIN_CRITICAL_SECTION2_MUTEX	critical_section	acquire	0,1	yes
+    Py_BEGIN_CRITICAL_SECTION_MUT	critical_section_private	acquire	0	yes
+    Py_BEGIN_CRITICAL_SECTION_MUTEX	critical_section	acquire	0	yes
+    Py_BEGIN_CRITICAL_SECTION_SEQUENCE_FAST	critical_section_private	acquire	0	yes
+    Py_BLOCK_THREADS	thread_state	attach
+    Py_END_ALLOW_THREADS	thread_state	attach
+    Py_END_CRITICAL_SECTION	critical_section	release		yes
+    Py_END_CRITICAL_SECTION2	critical_section	release		yes
+    Py_END_CRITICAL_SECTION_SEQUENCE_FAST	critical_section_private	release		yes
+    Py_TLS	tls	threadLocalSpecifier
+    Py_UNBLOCK_THREADS	thread_state	detach
+    Py_XBEGIN_CRITICAL_SECTION	critical_section_private	acquire	0	yes
+    Py_XEND_CRITICAL_SECTION	critical_section_private	release		yes
+    QMutexLocker	absl_folly_qt_boost	guard	0
+    ReleaseMutex	windows	release	0
+    ReleaseSRWLockExclusive	windows	release	0
+    ReleaseSRWLockShared	windows	release	0
+    SCIPY_TLS	tls	threadLocalSpecifier
+    SWIG_PYTHON_THREAD_BEGIN_ALLOW	thread_state	detach
+    SWIG_PYTHON_THREAD_BEGIN_BLOCK	thread_state	attach
+    TlsGetValue	windows	threadLocal
+    TlsSetValue	windows	threadLocal
+    TryEnterCriticalSection	windows	acquire	0		yes
+    WaitForSingleObject	windows	acquire	0
+    _Atomic	c11_atomics	atomicType
+    _Interlocked	windows_atomics	atomicPrefix
+    _PyEval_StartTheWorld	stop_the_world_private	release	0
+    _PyEval_StartTheWorldAll	stop_the_world_private	release	0
+    _PyEval_StopTheWorld	stop_the_world_private	acquire	0
+    _PyEval_StopTheWorldAll	stop_the_world_private	acquire	0
+    _PyMutex_IsLocked	PyMutex	query	0
+    _PyMutex_Lock	PyMutex	acquire	0
+    _PyMutex_LockFlags	PyMutex	acquire	0
+    _PyMutex_LockTimed	PyMutex	acquire	0
+    _PyMutex_Unlock	PyMutex	release	0
+    _PyOnceFlag	once_private	onceType
+    _PyOnceFlag_CallOnce	once_private	once
+    _PyRWMutex_Lock	PyRLock_private	acquire	0
+    _PyRWMutex_RLock	PyRLock_private	acquire	0
+    _PyRWMutex_RUnlock	PyRLock_private	release	0
+    _PyRWMutex_Unlock	PyRLock_private	release	0
+    _PyRecursiveMutex_Lock	PyRLock_private	acquire	0
+    _PyRecursiveMutex_Unlock	PyRLock_private	release	0
+    _Py_TryIncref	cpython_atomics	atomicPrefix
+    _Py_TryXGetRef	cpython_atomics	atomicPrefix
+    _Py_atomic_	cpython_atomics	atomicPrefix
+    _Py_thread_local	tls	threadLocalSpecifier
+    _Thread_local	tls	threadLocalSpecifier
+    __Pyx_BEGIN_CRITICAL_SECTION	critical_section_wrappers	acquire	0	yes
+    __Pyx_BEGIN_CRITICAL_SECTION2	critical_section_wrappers	acquire	0,1	yes
+    __Pyx_END_CRITICAL_SECTION	critical_section_wrappers	release		yes
+    __Pyx_END_CRITICAL_SECTION2	critical_section_wrappers	release		yes
+    __Pyx_PyGILState_Ensure	thread_state	attach
+    __atomic_	c11_atomics	atomicPrefix
+    __c11_atomic_	c11_atomics	atomicPrefix
+    __declspec(thread)	tls	threadLocalSpecifier
+    __sync_	c11_atomics	atomicPrefix
+    __thread	tls	threadLocalSpecifier
+    absl::MutexLock	absl_folly_qt_boost	guard	0
+    absl::ReaderMutexLock	absl_folly_qt_boost	guard	0
+    absl::WriterMutexLock	absl_folly_qt_boost	guard	0
+    absl::call_once	absl_folly_qt_boost	once
+    atomic_	c11_atomics	atomicPrefix
+    boost::lock_guard	absl_folly_qt_boost	guard	0
+    boost::mutex::scoped_lock	absl_folly_qt_boost	guard	0
+    c10::call_once	absl_folly_qt_boost	once
+    call_once	c11_threads	once
+    dispatch_once	apple	once
+    dispatch_once_f	apple	once
+    mtx_lock	c11_threads	acquire	0
+    mtx_timedlock	c11_threads	acquire	0
+    mtx_trylock	c11_threads	acquire	0		yes
+    mtx_unlock	c11_threads	release	0
+    nanobind::call_once	binding_once	once
+    nanobind::ft_object2_guard	critical_section_wrappers	guard	0	yes
+    nanobind::ft_object_guard	critical_section_wrappers	guard	0	yes
+    nanobind::gil_scoped_acquire	thread_state	attach
+    nanobind::gil_scoped_release	thread_state	detach
+    omp atomic	openmp	pragma
+    omp critical	openmp	pragma
+    omp single	openmp	pragma
+    omp threadprivate	openmp	pragma
+    omp threadprivate	tls	threadLocalSpecifier
+    omp_set_lock	openmp	acquire	0
+    omp_set_nest_lock	openmp	acquire	0
+    omp_unset_lock	openmp	release	0
+    omp_unset_nest_lock	openmp	release	0
+    os_unfair_lock_lock	apple	acquire	0
+    os_unfair_lock_unlock	apple	release	0
+    pthread_getspecific	pthread	threadLocal
+    pthread_mutex_lock	pthread	acquire	0
+    pthread_mutex_timedlock	pthread	acquire	0
+    pthread_mutex_trylock	pthread	acquire	0		yes
+    pthread_mutex_unlock	pthread	release	0
+    pthread_once	pthread	once
+    pthread_rwlock_rdlock	pthread	acquire	0
+    pthread_rwlock_tryrdlock	pthread	acquire	0		yes
+    pthread_rwlock_trywrlock	pthread	acquire	0		yes
+    pthread_rwlock_unlock	pthread	release	0
+    pthread_rwlock_wrlock	pthread	acquire	0
+    pthread_setspecific	pthread	threadLocal
+    pthread_spin_lock	pthread	acquire	0
+    pthread_spin_unlock	pthread	release	0
+    py::gil_safe_call_once_and_store	binding_once	once
+    pybind11::gil_safe_call_once_and_store	binding_once	once
+    pybind11::gil_scoped_acquire	thread_state	attach
+    pybind11::gil_scoped_release	thread_state	detach
+    pybind11::scoped_critical_section	critical_section_wrappers	guard	0	yes
+    std::atomic	cxx_atomics	atomicType
+    std::atomic_flag	cxx_atomics	atomicType
+    std::atomic_ref	cxx_atomics	atomicType
+    std::call_once	cxx_std	once
+    std::lock_guard	cxx_std	guard	0
+    std::mutex::lock	cxx_std	acquire	0
+    std::mutex::try_lock	cxx_std	acquire	0		yes
+    std::mutex::unlock	cxx_std	release	0
+    std::once_flag	cxx_atomics	onceType
+    std::recursive_mutex::lock	cxx_std	acquire	0
+    std::recursive_mutex::unlock	cxx_std	release	0
+    std::scoped_lock	cxx_std	guard	0
+    std::shared_lock	cxx_std	guard	0
+    std::shared_mutex::lock	cxx_std	acquire	0
+    std::shared_mutex::lock_shared	cxx_std	acquire	0
+    std::shared_mutex::unlock	cxx_std	release	0
+    std::shared_mutex::unlock_shared	cxx_std	release	0
+    std::timed_mutex::lock	cxx_std	acquire	0
+    std::unique_lock	cxx_std	guard	0
+    tbb::spin_mutex::scoped_lock	absl_folly_qt_boost	guard	0
+    thread_local	tls	threadLocalSpecifier
+    tss_get	c11_threads	threadLocal
+    tss_set	c11_threads	threadLocal
+    """##
 }

@@ -3,1451 +3,1451 @@
 extension Prelude {
   /// The prelude without its first line, which names the target.
   static let text = ##"""
-/* The prelude: read before every unit. The line before this text defines FTAUDIT_TARGET_HEX. */
-#ifndef FTAUDIT_PRELUDE
-#define FTAUDIT_PRELUDE 1
+    /* The prelude: read before every unit. The line before this text defines FTAUDIT_TARGET_HEX. */
+    #ifndef FTAUDIT_PRELUDE
+    #define FTAUDIT_PRELUDE 1
 
-#if defined(__clang__)
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Weverything"
-#endif
+    #if defined(__clang__)
+    #pragma clang diagnostic push
+    #pragma clang diagnostic ignored "-Weverything"
+    #endif
 
-/* Headers before 3.13 rename the argument parsers when this is defined; the public names must stay. */
-#undef PY_SSIZE_T_CLEAN
+    /* Headers before 3.13 rename the argument parsers when this is defined; the public names must stay. */
+    #undef PY_SSIZE_T_CLEAN
 
-/* Headers of 3.13 and 3.14 refuse the limited API together with free threading. */
-#if defined(Py_LIMITED_API) && defined(Py_GIL_DISABLED)
-#define FTAUDIT_GIL_DISABLED 1
-#undef Py_GIL_DISABLED
-#endif
+    /* Headers of 3.13 and 3.14 refuse the limited API together with free threading. */
+    #if defined(Py_LIMITED_API) && defined(Py_GIL_DISABLED)
+    #define FTAUDIT_GIL_DISABLED 1
+    #undef Py_GIL_DISABLED
+    #endif
 
-/* The version that the limited API is limited to; everything where it is not limited. */
-#ifndef Py_LIMITED_API
-#define FTAUDIT_LIMIT 0x7fffffff
-#elif Py_LIMITED_API + 0 < 0x03020000
-#define FTAUDIT_LIMIT 0x03020000
-#else
-#define FTAUDIT_LIMIT Py_LIMITED_API
-#endif
+    /* The version that the limited API is limited to; everything where it is not limited. */
+    #ifndef Py_LIMITED_API
+    #define FTAUDIT_LIMIT 0x7fffffff
+    #elif Py_LIMITED_API + 0 < 0x03020000
+    #define FTAUDIT_LIMIT 0x03020000
+    #else
+    #define FTAUDIT_LIMIT Py_LIMITED_API
+    #endif
 
-/* Types of headers newer than the target are renamed, so that a copy of the same name in the
-   source (as compatibility headers have) does not clash. Functions follow, from the facts. */
-#if FTAUDIT_TARGET_HEX < 0x030E0000
-#define PyUnicodeWriter ftaudit_hidden_PyUnicodeWriter
-#define PyLongLayout ftaudit_hidden_PyLongLayout
-#define PyLongExport ftaudit_hidden_PyLongExport
-#define PyLongWriter ftaudit_hidden_PyLongWriter
-#define PyInitConfig ftaudit_hidden_PyInitConfig
-#endif
-#if FTAUDIT_TARGET_HEX < 0x030F0000
-#define PyBytesWriter ftaudit_hidden_PyBytesWriter
-#define PyABIInfo ftaudit_hidden_PyABIInfo
-#define PySlot ftaudit_hidden_PySlot
-#define PyInterpreterGuard ftaudit_hidden_PyInterpreterGuard
-#define PyInterpreterView ftaudit_hidden_PyInterpreterView
-#endif
+    /* Types of headers newer than the target are renamed, so that a copy of the same name in the
+       source (as compatibility headers have) does not clash. Functions follow, from the facts. */
+    #if FTAUDIT_TARGET_HEX < 0x030E0000
+    #define PyUnicodeWriter ftaudit_hidden_PyUnicodeWriter
+    #define PyLongLayout ftaudit_hidden_PyLongLayout
+    #define PyLongExport ftaudit_hidden_PyLongExport
+    #define PyLongWriter ftaudit_hidden_PyLongWriter
+    #define PyInitConfig ftaudit_hidden_PyInitConfig
+    #endif
+    #if FTAUDIT_TARGET_HEX < 0x030F0000
+    #define PyBytesWriter ftaudit_hidden_PyBytesWriter
+    #define PyABIInfo ftaudit_hidden_PyABIInfo
+    #define PySlot ftaudit_hidden_PySlot
+    #define PyInterpreterGuard ftaudit_hidden_PyInterpreterGuard
+    #define PyInterpreterView ftaudit_hidden_PyInterpreterView
+    #endif
 
-/* The tuple got a field in 3.14: the older type is renamed, and 02-types.h has the new one. The
-   item macros do not use it. */
-#include <patchlevel.h>
-#if PY_MINOR_VERSION < 14 && FTAUDIT_TARGET_HEX >= 0x030E0000 && !defined(Py_LIMITED_API)
-#define FTAUDIT_TUPLE 1
-#define PyTupleObject ftaudit_hidden_PyTupleObject
-#endif
+    /* The tuple got a field in 3.14: the older type is renamed, and 02-types.h has the new one. The
+       item macros do not use it. */
+    #include <patchlevel.h>
+    #if PY_MINOR_VERSION < 14 && FTAUDIT_TARGET_HEX >= 0x030E0000 && !defined(Py_LIMITED_API)
+    #define FTAUDIT_TUPLE 1
+    #define PyTupleObject ftaudit_hidden_PyTupleObject
+    #endif
 
-#if FTAUDIT_TARGET_HEX < 0x030E0000
-#define PyBytes_Join ftaudit_hidden_PyBytes_Join
-#define PyConfig_Get ftaudit_hidden_PyConfig_Get
-#define PyConfig_GetInt ftaudit_hidden_PyConfig_GetInt
-#define PyIter_NextItem ftaudit_hidden_PyIter_NextItem
-#define PyLongWriter_Create ftaudit_hidden_PyLongWriter_Create
-#define PyLongWriter_Discard ftaudit_hidden_PyLongWriter_Discard
-#define PyLongWriter_Finish ftaudit_hidden_PyLongWriter_Finish
-#define PyLong_AsInt32 ftaudit_hidden_PyLong_AsInt32
-#define PyLong_AsInt64 ftaudit_hidden_PyLong_AsInt64
-#define PyLong_AsUInt32 ftaudit_hidden_PyLong_AsUInt32
-#define PyLong_AsUInt64 ftaudit_hidden_PyLong_AsUInt64
-#define PyLong_Export ftaudit_hidden_PyLong_Export
-#define PyLong_FreeExport ftaudit_hidden_PyLong_FreeExport
-#define PyLong_FromInt32 ftaudit_hidden_PyLong_FromInt32
-#define PyLong_FromInt64 ftaudit_hidden_PyLong_FromInt64
-#define PyLong_FromUInt32 ftaudit_hidden_PyLong_FromUInt32
-#define PyLong_FromUInt64 ftaudit_hidden_PyLong_FromUInt64
-#define PyLong_GetNativeLayout ftaudit_hidden_PyLong_GetNativeLayout
-#define PyLong_GetSign ftaudit_hidden_PyLong_GetSign
-#define PyLong_IsNegative ftaudit_hidden_PyLong_IsNegative
-#define PyLong_IsPositive ftaudit_hidden_PyLong_IsPositive
-#define PyLong_IsZero ftaudit_hidden_PyLong_IsZero
-#define PyUnicodeWriter_Create ftaudit_hidden_PyUnicodeWriter_Create
-#define PyUnicodeWriter_Discard ftaudit_hidden_PyUnicodeWriter_Discard
-#define PyUnicodeWriter_Finish ftaudit_hidden_PyUnicodeWriter_Finish
-#define PyUnicodeWriter_Format ftaudit_hidden_PyUnicodeWriter_Format
-#define PyUnicodeWriter_WriteASCII ftaudit_hidden_PyUnicodeWriter_WriteASCII
-#define PyUnicodeWriter_WriteChar ftaudit_hidden_PyUnicodeWriter_WriteChar
-#define PyUnicodeWriter_WriteRepr ftaudit_hidden_PyUnicodeWriter_WriteRepr
-#define PyUnicodeWriter_WriteStr ftaudit_hidden_PyUnicodeWriter_WriteStr
-#define PyUnicodeWriter_WriteSubstring ftaudit_hidden_PyUnicodeWriter_WriteSubstring
-#define PyUnicodeWriter_WriteUTF8 ftaudit_hidden_PyUnicodeWriter_WriteUTF8
-#define PyUnicodeWriter_WriteWideChar ftaudit_hidden_PyUnicodeWriter_WriteWideChar
-#define PyUnicode_Equal ftaudit_hidden_PyUnicode_Equal
-#define PyUnstable_EnableTryIncRef ftaudit_hidden_PyUnstable_EnableTryIncRef
-#define PyUnstable_Object_IsUniquelyReferenced ftaudit_hidden_PyUnstable_Object_IsUniquelyReferenced
-#define PyUnstable_TryIncRef ftaudit_hidden_PyUnstable_TryIncRef
-#define Py_HashBuffer ftaudit_hidden_Py_HashBuffer
-#define Py_fclose ftaudit_hidden_Py_fclose
-#define Py_fopen ftaudit_hidden_Py_fopen
-#endif
-#if FTAUDIT_TARGET_HEX < 0x030F0000
-#define PyBytesWriter_Create ftaudit_hidden_PyBytesWriter_Create
-#define PyBytesWriter_Discard ftaudit_hidden_PyBytesWriter_Discard
-#define PyBytesWriter_Finish ftaudit_hidden_PyBytesWriter_Finish
-#define PyBytesWriter_FinishWithPointer ftaudit_hidden_PyBytesWriter_FinishWithPointer
-#define PyBytesWriter_FinishWithSize ftaudit_hidden_PyBytesWriter_FinishWithSize
-#define PyBytesWriter_Format ftaudit_hidden_PyBytesWriter_Format
-#define PyBytesWriter_GetData ftaudit_hidden_PyBytesWriter_GetData
-#define PyBytesWriter_GetSize ftaudit_hidden_PyBytesWriter_GetSize
-#define PyBytesWriter_Grow ftaudit_hidden_PyBytesWriter_Grow
-#define PyBytesWriter_GrowAndUpdatePointer ftaudit_hidden_PyBytesWriter_GrowAndUpdatePointer
-#define PyBytesWriter_Resize ftaudit_hidden_PyBytesWriter_Resize
-#define PyBytesWriter_WriteBytes ftaudit_hidden_PyBytesWriter_WriteBytes
-#define PySys_GetAttr ftaudit_hidden_PySys_GetAttr
-#define PySys_GetAttrString ftaudit_hidden_PySys_GetAttrString
-#define PySys_GetOptionalAttr ftaudit_hidden_PySys_GetOptionalAttr
-#define PySys_GetOptionalAttrString ftaudit_hidden_PySys_GetOptionalAttrString
-#define PyTuple_FromArray ftaudit_hidden_PyTuple_FromArray
-#define PyUnstable_SetImmortal ftaudit_hidden_PyUnstable_SetImmortal
-#define PyUnstable_Unicode_GET_CACHED_HASH ftaudit_hidden_PyUnstable_Unicode_GET_CACHED_HASH
-#endif
+    #if FTAUDIT_TARGET_HEX < 0x030E0000
+    #define PyBytes_Join ftaudit_hidden_PyBytes_Join
+    #define PyConfig_Get ftaudit_hidden_PyConfig_Get
+    #define PyConfig_GetInt ftaudit_hidden_PyConfig_GetInt
+    #define PyIter_NextItem ftaudit_hidden_PyIter_NextItem
+    #define PyLongWriter_Create ftaudit_hidden_PyLongWriter_Create
+    #define PyLongWriter_Discard ftaudit_hidden_PyLongWriter_Discard
+    #define PyLongWriter_Finish ftaudit_hidden_PyLongWriter_Finish
+    #define PyLong_AsInt32 ftaudit_hidden_PyLong_AsInt32
+    #define PyLong_AsInt64 ftaudit_hidden_PyLong_AsInt64
+    #define PyLong_AsUInt32 ftaudit_hidden_PyLong_AsUInt32
+    #define PyLong_AsUInt64 ftaudit_hidden_PyLong_AsUInt64
+    #define PyLong_Export ftaudit_hidden_PyLong_Export
+    #define PyLong_FreeExport ftaudit_hidden_PyLong_FreeExport
+    #define PyLong_FromInt32 ftaudit_hidden_PyLong_FromInt32
+    #define PyLong_FromInt64 ftaudit_hidden_PyLong_FromInt64
+    #define PyLong_FromUInt32 ftaudit_hidden_PyLong_FromUInt32
+    #define PyLong_FromUInt64 ftaudit_hidden_PyLong_FromUInt64
+    #define PyLong_GetNativeLayout ftaudit_hidden_PyLong_GetNativeLayout
+    #define PyLong_GetSign ftaudit_hidden_PyLong_GetSign
+    #define PyLong_IsNegative ftaudit_hidden_PyLong_IsNegative
+    #define PyLong_IsPositive ftaudit_hidden_PyLong_IsPositive
+    #define PyLong_IsZero ftaudit_hidden_PyLong_IsZero
+    #define PyUnicodeWriter_Create ftaudit_hidden_PyUnicodeWriter_Create
+    #define PyUnicodeWriter_Discard ftaudit_hidden_PyUnicodeWriter_Discard
+    #define PyUnicodeWriter_Finish ftaudit_hidden_PyUnicodeWriter_Finish
+    #define PyUnicodeWriter_Format ftaudit_hidden_PyUnicodeWriter_Format
+    #define PyUnicodeWriter_WriteASCII ftaudit_hidden_PyUnicodeWriter_WriteASCII
+    #define PyUnicodeWriter_WriteChar ftaudit_hidden_PyUnicodeWriter_WriteChar
+    #define PyUnicodeWriter_WriteRepr ftaudit_hidden_PyUnicodeWriter_WriteRepr
+    #define PyUnicodeWriter_WriteStr ftaudit_hidden_PyUnicodeWriter_WriteStr
+    #define PyUnicodeWriter_WriteSubstring ftaudit_hidden_PyUnicodeWriter_WriteSubstring
+    #define PyUnicodeWriter_WriteUTF8 ftaudit_hidden_PyUnicodeWriter_WriteUTF8
+    #define PyUnicodeWriter_WriteWideChar ftaudit_hidden_PyUnicodeWriter_WriteWideChar
+    #define PyUnicode_Equal ftaudit_hidden_PyUnicode_Equal
+    #define PyUnstable_EnableTryIncRef ftaudit_hidden_PyUnstable_EnableTryIncRef
+    #define PyUnstable_Object_IsUniquelyReferenced ftaudit_hidden_PyUnstable_Object_IsUniquelyReferenced
+    #define PyUnstable_TryIncRef ftaudit_hidden_PyUnstable_TryIncRef
+    #define Py_HashBuffer ftaudit_hidden_Py_HashBuffer
+    #define Py_fclose ftaudit_hidden_Py_fclose
+    #define Py_fopen ftaudit_hidden_Py_fopen
+    #endif
+    #if FTAUDIT_TARGET_HEX < 0x030F0000
+    #define PyBytesWriter_Create ftaudit_hidden_PyBytesWriter_Create
+    #define PyBytesWriter_Discard ftaudit_hidden_PyBytesWriter_Discard
+    #define PyBytesWriter_Finish ftaudit_hidden_PyBytesWriter_Finish
+    #define PyBytesWriter_FinishWithPointer ftaudit_hidden_PyBytesWriter_FinishWithPointer
+    #define PyBytesWriter_FinishWithSize ftaudit_hidden_PyBytesWriter_FinishWithSize
+    #define PyBytesWriter_Format ftaudit_hidden_PyBytesWriter_Format
+    #define PyBytesWriter_GetData ftaudit_hidden_PyBytesWriter_GetData
+    #define PyBytesWriter_GetSize ftaudit_hidden_PyBytesWriter_GetSize
+    #define PyBytesWriter_Grow ftaudit_hidden_PyBytesWriter_Grow
+    #define PyBytesWriter_GrowAndUpdatePointer ftaudit_hidden_PyBytesWriter_GrowAndUpdatePointer
+    #define PyBytesWriter_Resize ftaudit_hidden_PyBytesWriter_Resize
+    #define PyBytesWriter_WriteBytes ftaudit_hidden_PyBytesWriter_WriteBytes
+    #define PySys_GetAttr ftaudit_hidden_PySys_GetAttr
+    #define PySys_GetAttrString ftaudit_hidden_PySys_GetAttrString
+    #define PySys_GetOptionalAttr ftaudit_hidden_PySys_GetOptionalAttr
+    #define PySys_GetOptionalAttrString ftaudit_hidden_PySys_GetOptionalAttrString
+    #define PyTuple_FromArray ftaudit_hidden_PyTuple_FromArray
+    #define PyUnstable_SetImmortal ftaudit_hidden_PyUnstable_SetImmortal
+    #define PyUnstable_Unicode_GET_CACHED_HASH ftaudit_hidden_PyUnstable_Unicode_GET_CACHED_HASH
+    #endif
 
-#include <Python.h>
+    #include <Python.h>
 
-#if FTAUDIT_TARGET_HEX < 0x030E0000
-#undef PyBytes_Join
-#undef PyConfig_Get
-#undef PyConfig_GetInt
-#undef PyIter_NextItem
-#undef PyLongWriter_Create
-#undef PyLongWriter_Discard
-#undef PyLongWriter_Finish
-#undef PyLong_AsInt32
-#undef PyLong_AsInt64
-#undef PyLong_AsUInt32
-#undef PyLong_AsUInt64
-#undef PyLong_Export
-#undef PyLong_FreeExport
-#undef PyLong_FromInt32
-#undef PyLong_FromInt64
-#undef PyLong_FromUInt32
-#undef PyLong_FromUInt64
-#undef PyLong_GetNativeLayout
-#undef PyLong_GetSign
-#undef PyLong_IsNegative
-#undef PyLong_IsPositive
-#undef PyLong_IsZero
-#undef PyUnicodeWriter_Create
-#undef PyUnicodeWriter_Discard
-#undef PyUnicodeWriter_Finish
-#undef PyUnicodeWriter_Format
-#undef PyUnicodeWriter_WriteASCII
-#undef PyUnicodeWriter_WriteChar
-#undef PyUnicodeWriter_WriteRepr
-#undef PyUnicodeWriter_WriteStr
-#undef PyUnicodeWriter_WriteSubstring
-#undef PyUnicodeWriter_WriteUTF8
-#undef PyUnicodeWriter_WriteWideChar
-#undef PyUnicode_Equal
-#undef PyUnstable_EnableTryIncRef
-#undef PyUnstable_Object_IsUniquelyReferenced
-#undef PyUnstable_TryIncRef
-#undef Py_HashBuffer
-#undef Py_fclose
-#undef Py_fopen
-#endif
-#if FTAUDIT_TARGET_HEX < 0x030F0000
-#undef PyBytesWriter_Create
-#undef PyBytesWriter_Discard
-#undef PyBytesWriter_Finish
-#undef PyBytesWriter_FinishWithPointer
-#undef PyBytesWriter_FinishWithSize
-#undef PyBytesWriter_Format
-#undef PyBytesWriter_GetData
-#undef PyBytesWriter_GetSize
-#undef PyBytesWriter_Grow
-#undef PyBytesWriter_GrowAndUpdatePointer
-#undef PyBytesWriter_Resize
-#undef PyBytesWriter_WriteBytes
-#undef PySys_GetAttr
-#undef PySys_GetAttrString
-#undef PySys_GetOptionalAttr
-#undef PySys_GetOptionalAttrString
-#undef PyTuple_FromArray
-#undef PyUnstable_SetImmortal
-#undef PyUnstable_Unicode_GET_CACHED_HASH
-#endif
+    #if FTAUDIT_TARGET_HEX < 0x030E0000
+    #undef PyBytes_Join
+    #undef PyConfig_Get
+    #undef PyConfig_GetInt
+    #undef PyIter_NextItem
+    #undef PyLongWriter_Create
+    #undef PyLongWriter_Discard
+    #undef PyLongWriter_Finish
+    #undef PyLong_AsInt32
+    #undef PyLong_AsInt64
+    #undef PyLong_AsUInt32
+    #undef PyLong_AsUInt64
+    #undef PyLong_Export
+    #undef PyLong_FreeExport
+    #undef PyLong_FromInt32
+    #undef PyLong_FromInt64
+    #undef PyLong_FromUInt32
+    #undef PyLong_FromUInt64
+    #undef PyLong_GetNativeLayout
+    #undef PyLong_GetSign
+    #undef PyLong_IsNegative
+    #undef PyLong_IsPositive
+    #undef PyLong_IsZero
+    #undef PyUnicodeWriter_Create
+    #undef PyUnicodeWriter_Discard
+    #undef PyUnicodeWriter_Finish
+    #undef PyUnicodeWriter_Format
+    #undef PyUnicodeWriter_WriteASCII
+    #undef PyUnicodeWriter_WriteChar
+    #undef PyUnicodeWriter_WriteRepr
+    #undef PyUnicodeWriter_WriteStr
+    #undef PyUnicodeWriter_WriteSubstring
+    #undef PyUnicodeWriter_WriteUTF8
+    #undef PyUnicodeWriter_WriteWideChar
+    #undef PyUnicode_Equal
+    #undef PyUnstable_EnableTryIncRef
+    #undef PyUnstable_Object_IsUniquelyReferenced
+    #undef PyUnstable_TryIncRef
+    #undef Py_HashBuffer
+    #undef Py_fclose
+    #undef Py_fopen
+    #endif
+    #if FTAUDIT_TARGET_HEX < 0x030F0000
+    #undef PyBytesWriter_Create
+    #undef PyBytesWriter_Discard
+    #undef PyBytesWriter_Finish
+    #undef PyBytesWriter_FinishWithPointer
+    #undef PyBytesWriter_FinishWithSize
+    #undef PyBytesWriter_Format
+    #undef PyBytesWriter_GetData
+    #undef PyBytesWriter_GetSize
+    #undef PyBytesWriter_Grow
+    #undef PyBytesWriter_GrowAndUpdatePointer
+    #undef PyBytesWriter_Resize
+    #undef PyBytesWriter_WriteBytes
+    #undef PySys_GetAttr
+    #undef PySys_GetAttrString
+    #undef PySys_GetOptionalAttr
+    #undef PySys_GetOptionalAttrString
+    #undef PyTuple_FromArray
+    #undef PyUnstable_SetImmortal
+    #undef PyUnstable_Unicode_GET_CACHED_HASH
+    #endif
 
-/* datetime.h may be included again by the source: its guard then keeps the macros given below.
-   Before 3.12 PyMemberDef is complete only in structmember.h. */
-#include <datetime.h>
-#if PY_VERSION_HEX < 0x030C0000
-#include <structmember.h>
-#endif
+    /* datetime.h may be included again by the source: its guard then keeps the macros given below.
+       Before 3.12 PyMemberDef is complete only in structmember.h. */
+    #include <datetime.h>
+    #if PY_VERSION_HEX < 0x030C0000
+    #include <structmember.h>
+    #endif
 
-#if FTAUDIT_TARGET_HEX < 0x030E0000
-#undef PyUnicodeWriter
-#undef PyLongLayout
-#undef PyLongExport
-#undef PyLongWriter
-#undef PyInitConfig
-#endif
-#if FTAUDIT_TARGET_HEX < 0x030F0000
-#undef PyBytesWriter
-#undef PyABIInfo
-#undef PySlot
-#undef PyInterpreterGuard
-#undef PyInterpreterView
-#endif
+    #if FTAUDIT_TARGET_HEX < 0x030E0000
+    #undef PyUnicodeWriter
+    #undef PyLongLayout
+    #undef PyLongExport
+    #undef PyLongWriter
+    #undef PyInitConfig
+    #endif
+    #if FTAUDIT_TARGET_HEX < 0x030F0000
+    #undef PyBytesWriter
+    #undef PyABIInfo
+    #undef PySlot
+    #undef PyInterpreterGuard
+    #undef PyInterpreterView
+    #endif
 
-#ifdef FTAUDIT_GIL_DISABLED
-#define Py_GIL_DISABLED 1
-#endif
+    #ifdef FTAUDIT_GIL_DISABLED
+    #define Py_GIL_DISABLED 1
+    #endif
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+    #ifdef __cplusplus
+    extern "C" {
+    #endif
 
-#ifdef FTAUDIT_TUPLE
-#undef PyTupleObject
-typedef struct {
-  PyVarObject ob_base;
-  Py_hash_t ob_hash;
-  PyObject *ob_item[1];
-} PyTupleObject;
-#endif
+    #ifdef FTAUDIT_TUPLE
+    #undef PyTupleObject
+    typedef struct {
+      PyVarObject ob_base;
+      Py_hash_t ob_hash;
+      PyObject *ob_item[1];
+    } PyTupleObject;
+    #endif
 
-/* Types that the target has and the header lacks. */
-#if PY_VERSION_HEX < 0x030C0000 && !defined(Py_LIMITED_API)
-typedef int (*PyType_WatchCallback)(PyTypeObject *);
-typedef enum {
-  PyDict_EVENT_ADDED,
-  PyDict_EVENT_MODIFIED,
-  PyDict_EVENT_DELETED,
-  PyDict_EVENT_CLONED,
-  PyDict_EVENT_CLEARED,
-  PyDict_EVENT_DEALLOCATED
-} PyDict_WatchEvent;
-typedef int (*PyDict_WatchCallback)(PyDict_WatchEvent, PyObject *, PyObject *, PyObject *);
-typedef enum {
-  PyFunction_EVENT_CREATE,
-  PyFunction_EVENT_DESTROY,
-  PyFunction_EVENT_MODIFY_CODE,
-  PyFunction_EVENT_MODIFY_DEFAULTS,
-  PyFunction_EVENT_MODIFY_KWDEFAULTS
-} PyFunction_WatchEvent;
-typedef int (*PyFunction_WatchCallback)(PyFunction_WatchEvent, PyFunctionObject *, PyObject *);
-typedef enum { PY_CODE_EVENT_CREATE, PY_CODE_EVENT_DESTROY } PyCodeEvent;
-typedef int (*PyCode_WatchCallback)(PyCodeEvent, PyCodeObject *);
-typedef struct {
-  int use_main_obmalloc;
-  int allow_fork;
-  int allow_exec;
-  int allow_threads;
-  int allow_daemon_threads;
-  int check_multi_interp_extensions;
-  int gil;
-} PyInterpreterConfig;
-typedef int (*gcvisitobjects_t)(PyObject *, void *);
-typedef void (*atexit_datacallbackfunc)(void *);
-#define PyInterpreterConfig_DEFAULT_GIL (0)
-#define PyInterpreterConfig_SHARED_GIL (1)
-#define PyInterpreterConfig_OWN_GIL (2)
-#endif
+    /* Types that the target has and the header lacks. */
+    #if PY_VERSION_HEX < 0x030C0000 && !defined(Py_LIMITED_API)
+    typedef int (*PyType_WatchCallback)(PyTypeObject *);
+    typedef enum {
+      PyDict_EVENT_ADDED,
+      PyDict_EVENT_MODIFIED,
+      PyDict_EVENT_DELETED,
+      PyDict_EVENT_CLONED,
+      PyDict_EVENT_CLEARED,
+      PyDict_EVENT_DEALLOCATED
+    } PyDict_WatchEvent;
+    typedef int (*PyDict_WatchCallback)(PyDict_WatchEvent, PyObject *, PyObject *, PyObject *);
+    typedef enum {
+      PyFunction_EVENT_CREATE,
+      PyFunction_EVENT_DESTROY,
+      PyFunction_EVENT_MODIFY_CODE,
+      PyFunction_EVENT_MODIFY_DEFAULTS,
+      PyFunction_EVENT_MODIFY_KWDEFAULTS
+    } PyFunction_WatchEvent;
+    typedef int (*PyFunction_WatchCallback)(PyFunction_WatchEvent, PyFunctionObject *, PyObject *);
+    typedef enum { PY_CODE_EVENT_CREATE, PY_CODE_EVENT_DESTROY } PyCodeEvent;
+    typedef int (*PyCode_WatchCallback)(PyCodeEvent, PyCodeObject *);
+    typedef struct {
+      int use_main_obmalloc;
+      int allow_fork;
+      int allow_exec;
+      int allow_threads;
+      int allow_daemon_threads;
+      int check_multi_interp_extensions;
+      int gil;
+    } PyInterpreterConfig;
+    typedef int (*gcvisitobjects_t)(PyObject *, void *);
+    typedef void (*atexit_datacallbackfunc)(void *);
+    #define PyInterpreterConfig_DEFAULT_GIL (0)
+    #define PyInterpreterConfig_SHARED_GIL (1)
+    #define PyInterpreterConfig_OWN_GIL (2)
+    #endif
 
-/* The limited API has these from 3.15 on. */
-#if FTAUDIT_LIMIT >= 0x030F0000 && \
-    (PY_VERSION_HEX < 0x030D0000 || (defined(Py_LIMITED_API) && PY_VERSION_HEX < 0x030F0000))
-typedef struct PyMutex {
-  uint8_t _bits;
-} PyMutex;
-typedef struct PyCriticalSection {
-  uintptr_t _cs_prev;
-  PyMutex *_cs_mutex;
-} PyCriticalSection;
-typedef struct PyCriticalSection2 {
-  PyCriticalSection _cs_base;
-  PyMutex *_cs_mutex2;
-} PyCriticalSection2;
-#endif
+    /* The limited API has these from 3.15 on. */
+    #if FTAUDIT_LIMIT >= 0x030F0000 && \
+        (PY_VERSION_HEX < 0x030D0000 || (defined(Py_LIMITED_API) && PY_VERSION_HEX < 0x030F0000))
+    typedef struct PyMutex {
+      uint8_t _bits;
+    } PyMutex;
+    typedef struct PyCriticalSection {
+      uintptr_t _cs_prev;
+      PyMutex *_cs_mutex;
+    } PyCriticalSection;
+    typedef struct PyCriticalSection2 {
+      PyCriticalSection _cs_base;
+      PyMutex *_cs_mutex2;
+    } PyCriticalSection2;
+    #endif
 
-#if PY_VERSION_HEX < 0x030D0000
-#ifndef Py_LIMITED_API
-typedef int64_t PyTime_t;
-typedef enum { PyRefTracer_CREATE = 0, PyRefTracer_DESTROY = 1 } PyRefTracerEvent;
-typedef int (*PyRefTracer)(PyObject *, PyRefTracerEvent, void *);
-typedef struct _PyMonitoringState {
-  uint8_t active;
-  uint8_t opaque;
-} PyMonitoringState;
-extern PyTypeObject PyFrameLocalsProxy_Type;
-#endif
-typedef PyObject *(*PyCFunctionFast)(PyObject *, PyObject *const *, Py_ssize_t);
-typedef PyObject *(*PyCFunctionFastWithKeywords)(
-    PyObject *, PyObject *const *, Py_ssize_t, PyObject *);
-extern PyObject *PyExc_PythonFinalizationError;
-#endif
+    #if PY_VERSION_HEX < 0x030D0000
+    #ifndef Py_LIMITED_API
+    typedef int64_t PyTime_t;
+    typedef enum { PyRefTracer_CREATE = 0, PyRefTracer_DESTROY = 1 } PyRefTracerEvent;
+    typedef int (*PyRefTracer)(PyObject *, PyRefTracerEvent, void *);
+    typedef struct _PyMonitoringState {
+      uint8_t active;
+      uint8_t opaque;
+    } PyMonitoringState;
+    extern PyTypeObject PyFrameLocalsProxy_Type;
+    #endif
+    typedef PyObject *(*PyCFunctionFast)(PyObject *, PyObject *const *, Py_ssize_t);
+    typedef PyObject *(*PyCFunctionFastWithKeywords)(
+        PyObject *, PyObject *const *, Py_ssize_t, PyObject *);
+    extern PyObject *PyExc_PythonFinalizationError;
+    #endif
 
-#if FTAUDIT_TARGET_HEX >= 0x030E0000 && FTAUDIT_LIMIT >= 0x030F0000 && \
-    (PY_VERSION_HEX < 0x030E0000 || (defined(Py_LIMITED_API) && PY_VERSION_HEX < 0x030F0000))
-typedef struct PyLongLayout {
-  uint8_t bits_per_digit;
-  uint8_t digit_size;
-  int8_t digits_order;
-  int8_t digit_endianness;
-} PyLongLayout;
-typedef struct PyLongExport {
-  int64_t value;
-  uint8_t negative;
-  Py_ssize_t ndigits;
-  const void *digits;
-  uintptr_t _reserved;
-} PyLongExport;
-typedef struct PyLongWriter PyLongWriter;
-#endif
-#if PY_VERSION_HEX < 0x030E0000 && FTAUDIT_TARGET_HEX >= 0x030E0000 && !defined(Py_LIMITED_API)
-typedef struct PyUnicodeWriter PyUnicodeWriter;
-typedef struct PyInitConfig PyInitConfig;
-typedef int PyContextEvent;
-typedef int (*PyContext_WatchCallback)(PyContextEvent, PyObject *);
-#endif
+    #if FTAUDIT_TARGET_HEX >= 0x030E0000 && FTAUDIT_LIMIT >= 0x030F0000 && \
+        (PY_VERSION_HEX < 0x030E0000 || (defined(Py_LIMITED_API) && PY_VERSION_HEX < 0x030F0000))
+    typedef struct PyLongLayout {
+      uint8_t bits_per_digit;
+      uint8_t digit_size;
+      int8_t digits_order;
+      int8_t digit_endianness;
+    } PyLongLayout;
+    typedef struct PyLongExport {
+      int64_t value;
+      uint8_t negative;
+      Py_ssize_t ndigits;
+      const void *digits;
+      uintptr_t _reserved;
+    } PyLongExport;
+    typedef struct PyLongWriter PyLongWriter;
+    #endif
+    #if PY_VERSION_HEX < 0x030E0000 && FTAUDIT_TARGET_HEX >= 0x030E0000 && !defined(Py_LIMITED_API)
+    typedef struct PyUnicodeWriter PyUnicodeWriter;
+    typedef struct PyInitConfig PyInitConfig;
+    typedef int PyContextEvent;
+    typedef int (*PyContext_WatchCallback)(PyContextEvent, PyObject *);
+    #endif
 
-#if PY_VERSION_HEX < 0x030F0000 && FTAUDIT_TARGET_HEX >= 0x030F0000 && FTAUDIT_LIMIT >= 0x030F0000
-#ifndef Py_LIMITED_API
-typedef struct PyBytesWriter PyBytesWriter;
-typedef enum { PyImport_LAZY_NORMAL, PyImport_LAZY_ALL } PyImport_LazyImportsMode;
-extern PyTypeObject PyFrozenDict_Type;
-extern PyTypeObject PySentinel_Type;
-#endif
-typedef struct PyInterpreterGuard PyInterpreterGuard;
-typedef struct PyInterpreterView PyInterpreterView;
-typedef void PyThreadStateToken;
-typedef void (*_Py_funcptr_t)(void);
-typedef struct PySlot {
-  uint16_t sl_id;
-  uint16_t sl_flags;
-  union {
-    uint32_t sl_reserved;
-  };
-  union {
-    void *sl_ptr;
-    _Py_funcptr_t sl_func;
-    Py_ssize_t sl_size;
-    int64_t sl_int64;
-    uint64_t sl_uint64;
-  };
-} PySlot;
-typedef struct PyABIInfo {
-  uint8_t abiinfo_major_version;
-  uint8_t abiinfo_minor_version;
-  uint16_t flags;
-  uint32_t build_version;
-  uint32_t abi_version;
-} PyABIInfo;
-extern PyObject *PyExc_ImportCycleError;
-#endif
+    #if PY_VERSION_HEX < 0x030F0000 && FTAUDIT_TARGET_HEX >= 0x030F0000 && FTAUDIT_LIMIT >= 0x030F0000
+    #ifndef Py_LIMITED_API
+    typedef struct PyBytesWriter PyBytesWriter;
+    typedef enum { PyImport_LAZY_NORMAL, PyImport_LAZY_ALL } PyImport_LazyImportsMode;
+    extern PyTypeObject PyFrozenDict_Type;
+    extern PyTypeObject PySentinel_Type;
+    #endif
+    typedef struct PyInterpreterGuard PyInterpreterGuard;
+    typedef struct PyInterpreterView PyInterpreterView;
+    typedef void PyThreadStateToken;
+    typedef void (*_Py_funcptr_t)(void);
+    typedef struct PySlot {
+      uint16_t sl_id;
+      uint16_t sl_flags;
+      union {
+        uint32_t sl_reserved;
+      };
+      union {
+        void *sl_ptr;
+        _Py_funcptr_t sl_func;
+        Py_ssize_t sl_size;
+        int64_t sl_int64;
+        uint64_t sl_uint64;
+      };
+    } PySlot;
+    typedef struct PyABIInfo {
+      uint8_t abiinfo_major_version;
+      uint8_t abiinfo_minor_version;
+      uint16_t flags;
+      uint32_t build_version;
+      uint32_t abi_version;
+    } PyABIInfo;
+    extern PyObject *PyExc_ImportCycleError;
+    #endif
 
-/* Constants that the target has and the header lacks. */
-#if PY_VERSION_HEX < 0x030C0000 && FTAUDIT_TARGET_HEX >= 0x030C0000
-#ifndef Py_AUDIT_READ
-#define Py_AUDIT_READ 2
-#endif
-#ifndef Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED
-#define Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED ((void *)0)
-#endif
-#ifndef Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED
-#define Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED ((void *)1)
-#endif
-#ifndef Py_MOD_PER_INTERPRETER_GIL_SUPPORTED
-#define Py_MOD_PER_INTERPRETER_GIL_SUPPORTED ((void *)2)
-#endif
-#ifndef Py_READONLY
-#define Py_READONLY 1
-#endif
-#ifndef Py_RELATIVE_OFFSET
-#define Py_RELATIVE_OFFSET 8
-#endif
-#ifndef Py_TPFLAGS_ITEMS_AT_END
-#define Py_TPFLAGS_ITEMS_AT_END (1UL << 23)
-#endif
-#ifndef Py_TPFLAGS_MANAGED_WEAKREF
-#define Py_TPFLAGS_MANAGED_WEAKREF (1 << 3)
-#endif
-#ifndef Py_TPFLAGS_PREHEADER
-#define Py_TPFLAGS_PREHEADER (Py_TPFLAGS_MANAGED_WEAKREF | Py_TPFLAGS_MANAGED_DICT)
-#endif
-#ifndef Py_T_BOOL
-#define Py_T_BOOL 14
-#endif
-#ifndef Py_T_BYTE
-#define Py_T_BYTE 8
-#endif
-#ifndef Py_T_CHAR
-#define Py_T_CHAR 7
-#endif
-#ifndef Py_T_DOUBLE
-#define Py_T_DOUBLE 4
-#endif
-#ifndef Py_T_FLOAT
-#define Py_T_FLOAT 3
-#endif
-#ifndef Py_T_INT
-#define Py_T_INT 1
-#endif
-#ifndef Py_T_LONG
-#define Py_T_LONG 2
-#endif
-#ifndef Py_T_LONGLONG
-#define Py_T_LONGLONG 17
-#endif
-#ifndef Py_T_OBJECT_EX
-#define Py_T_OBJECT_EX 16
-#endif
-#ifndef Py_T_PYSSIZET
-#define Py_T_PYSSIZET 19
-#endif
-#ifndef Py_T_SHORT
-#define Py_T_SHORT 0
-#endif
-#ifndef Py_T_STRING
-#define Py_T_STRING 5
-#endif
-#ifndef Py_T_STRING_INPLACE
-#define Py_T_STRING_INPLACE 13
-#endif
-#ifndef Py_T_UBYTE
-#define Py_T_UBYTE 9
-#endif
-#ifndef Py_T_UINT
-#define Py_T_UINT 11
-#endif
-#ifndef Py_T_ULONG
-#define Py_T_ULONG 12
-#endif
-#ifndef Py_T_ULONGLONG
-#define Py_T_ULONGLONG 18
-#endif
-#ifndef Py_T_USHORT
-#define Py_T_USHORT 10
-#endif
-#ifndef Py_mod_multiple_interpreters
-#define Py_mod_multiple_interpreters 3
-#endif
-#endif
-#if PY_VERSION_HEX < 0x030D0000 && FTAUDIT_TARGET_HEX >= 0x030D0000
-#ifndef PyCF_OPTIMIZED_AST
-#define PyCF_OPTIMIZED_AST (0x8000 | PyCF_ONLY_AST)
-#endif
-#ifndef PyHASH_BITS
-#define PyHASH_BITS 61
-#endif
-#ifndef PyHASH_IMAG
-#define PyHASH_IMAG PyHASH_MULTIPLIER
-#endif
-#ifndef PyHASH_INF
-#define PyHASH_INF 314159
-#endif
-#ifndef PyHASH_MODULUS
-#define PyHASH_MODULUS (((size_t)1 << _PyHASH_BITS) - 1)
-#endif
-#ifndef PyHASH_MULTIPLIER
-#define PyHASH_MULTIPLIER 1000003UL
-#endif
-#ifndef PyTime_MAX
-#define PyTime_MAX INT64_MAX
-#endif
-#ifndef PyTime_MIN
-#define PyTime_MIN INT64_MIN
-#endif
-#ifndef PyUnstable_EXECUTABLE_KINDS
-#define PyUnstable_EXECUTABLE_KINDS 5
-#endif
-#ifndef PyUnstable_EXECUTABLE_KIND_BUILTIN_FUNCTION
-#define PyUnstable_EXECUTABLE_KIND_BUILTIN_FUNCTION 3
-#endif
-#ifndef PyUnstable_EXECUTABLE_KIND_METHOD_DESCRIPTOR
-#define PyUnstable_EXECUTABLE_KIND_METHOD_DESCRIPTOR 4
-#endif
-#ifndef PyUnstable_EXECUTABLE_KIND_PY_FUNCTION
-#define PyUnstable_EXECUTABLE_KIND_PY_FUNCTION 1
-#endif
-#ifndef PyUnstable_EXECUTABLE_KIND_SKIP
-#define PyUnstable_EXECUTABLE_KIND_SKIP 0
-#endif
-#ifndef Py_ASNATIVEBYTES_ALLOW_INDEX
-#define Py_ASNATIVEBYTES_ALLOW_INDEX 16
-#endif
-#ifndef Py_ASNATIVEBYTES_BIG_ENDIAN
-#define Py_ASNATIVEBYTES_BIG_ENDIAN 0
-#endif
-#ifndef Py_ASNATIVEBYTES_DEFAULTS
-#define Py_ASNATIVEBYTES_DEFAULTS -1
-#endif
-#ifndef Py_ASNATIVEBYTES_LITTLE_ENDIAN
-#define Py_ASNATIVEBYTES_LITTLE_ENDIAN 1
-#endif
-#ifndef Py_ASNATIVEBYTES_NATIVE_ENDIAN
-#define Py_ASNATIVEBYTES_NATIVE_ENDIAN 3
-#endif
-#ifndef Py_ASNATIVEBYTES_REJECT_NEGATIVE
-#define Py_ASNATIVEBYTES_REJECT_NEGATIVE 8
-#endif
-#ifndef Py_ASNATIVEBYTES_UNSIGNED_BUFFER
-#define Py_ASNATIVEBYTES_UNSIGNED_BUFFER 4
-#endif
-#ifndef Py_CONSTANT_ELLIPSIS
-#define Py_CONSTANT_ELLIPSIS 3
-#endif
-#ifndef Py_CONSTANT_EMPTY_BYTES
-#define Py_CONSTANT_EMPTY_BYTES 8
-#endif
-#ifndef Py_CONSTANT_EMPTY_STR
-#define Py_CONSTANT_EMPTY_STR 7
-#endif
-#ifndef Py_CONSTANT_EMPTY_TUPLE
-#define Py_CONSTANT_EMPTY_TUPLE 9
-#endif
-#ifndef Py_CONSTANT_FALSE
-#define Py_CONSTANT_FALSE 1
-#endif
-#ifndef Py_CONSTANT_NONE
-#define Py_CONSTANT_NONE 0
-#endif
-#ifndef Py_CONSTANT_NOT_IMPLEMENTED
-#define Py_CONSTANT_NOT_IMPLEMENTED 4
-#endif
-#ifndef Py_CONSTANT_ONE
-#define Py_CONSTANT_ONE 6
-#endif
-#ifndef Py_CONSTANT_TRUE
-#define Py_CONSTANT_TRUE 2
-#endif
-#ifndef Py_CONSTANT_ZERO
-#define Py_CONSTANT_ZERO 5
-#endif
-#ifndef Py_MOD_GIL_NOT_USED
-#define Py_MOD_GIL_NOT_USED ((void *)1)
-#endif
-#ifndef Py_MOD_GIL_USED
-#define Py_MOD_GIL_USED ((void *)0)
-#endif
-#ifndef Py_TPFLAGS_INLINE_VALUES
-#define Py_TPFLAGS_INLINE_VALUES (1 << 2)
-#endif
-#ifndef Py_mod_gil
-#define Py_mod_gil 4
-#endif
-#endif
-#if PY_VERSION_HEX < 0x030E0000 && FTAUDIT_TARGET_HEX >= 0x030E0000
-#ifndef Py_CONTEXT_SWITCHED
-#define Py_CONTEXT_SWITCHED 1
-#endif
-#ifndef Py_TP_USE_SPEC
-#define Py_TP_USE_SPEC NULL
-#endif
-#ifndef Py_tp_token
-#define Py_tp_token 83
-#endif
-#ifndef Py_tp_vectorcall
-#define Py_tp_vectorcall 82
-#endif
-#ifndef _Py_IMMORTAL_INITIAL_REFCNT
-#define _Py_IMMORTAL_INITIAL_REFCNT ((Py_ssize_t)(3UL << 30))
-#endif
-#endif
-#if PY_VERSION_HEX < 0x030F0000 && FTAUDIT_TARGET_HEX >= 0x030F0000
-#ifndef PyABIInfo_FREETHREADED
-#define PyABIInfo_FREETHREADED 0x0004
-#endif
-#ifndef PyABIInfo_FREETHREADING_AGNOSTIC
-#define PyABIInfo_FREETHREADING_AGNOSTIC (PyABIInfo_GIL|PyABIInfo_FREETHREADED)
-#endif
-#ifndef PyABIInfo_GIL
-#define PyABIInfo_GIL 0x0002
-#endif
-#ifndef PyABIInfo_INTERNAL
-#define PyABIInfo_INTERNAL 0x0008
-#endif
-#ifndef PyABIInfo_STABLE
-#define PyABIInfo_STABLE 0x0001
-#endif
-#ifndef PyFunction_EVENT_MODIFY_QUALNAME
-#define PyFunction_EVENT_MODIFY_QUALNAME 5
-#endif
-#ifndef PyRefTracer_TRACKER_REMOVED
-#define PyRefTracer_TRACKER_REMOVED 2
-#endif
-#ifndef PySlot_INTPTR
-#define PySlot_INTPTR 0x0004
-#endif
-#ifndef PySlot_OPTIONAL
-#define PySlot_OPTIONAL 0x0001
-#endif
-#ifndef PySlot_STATIC
-#define PySlot_STATIC 0x0002
-#endif
-#ifndef Py_mod_abi
-#define Py_mod_abi 109
-#endif
-#ifndef Py_mod_doc
-#define Py_mod_doc 101
-#endif
-#ifndef Py_mod_methods
-#define Py_mod_methods 103
-#endif
-#ifndef Py_mod_name
-#define Py_mod_name 100
-#endif
-#ifndef Py_mod_slots
-#define Py_mod_slots 94
-#endif
-#ifndef Py_mod_state_clear
-#define Py_mod_state_clear 105
-#endif
-#ifndef Py_mod_state_free
-#define Py_mod_state_free 106
-#endif
-#ifndef Py_mod_state_size
-#define Py_mod_state_size 102
-#endif
-#ifndef Py_mod_state_traverse
-#define Py_mod_state_traverse 104
-#endif
-#ifndef Py_mod_token
-#define Py_mod_token 110
-#endif
-#ifndef Py_slot_end
-#define Py_slot_end 0
-#endif
-#ifndef Py_slot_invalid
-#define Py_slot_invalid 0xffff
-#endif
-#ifndef Py_slot_subslots
-#define Py_slot_subslots 92
-#endif
-#ifndef Py_tp_basicsize
-#define Py_tp_basicsize 96
-#endif
-#ifndef Py_tp_extra_basicsize
-#define Py_tp_extra_basicsize 97
-#endif
-#ifndef Py_tp_flags
-#define Py_tp_flags 99
-#endif
-#ifndef Py_tp_itemsize
-#define Py_tp_itemsize 98
-#endif
-#ifndef Py_tp_metaclass
-#define Py_tp_metaclass 107
-#endif
-#ifndef Py_tp_module
-#define Py_tp_module 108
-#endif
-#ifndef Py_tp_name
-#define Py_tp_name 95
-#endif
-#ifndef Py_tp_slots
-#define Py_tp_slots 93
-#endif
-#endif
+    /* Constants that the target has and the header lacks. */
+    #if PY_VERSION_HEX < 0x030C0000 && FTAUDIT_TARGET_HEX >= 0x030C0000
+    #ifndef Py_AUDIT_READ
+    #define Py_AUDIT_READ 2
+    #endif
+    #ifndef Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED
+    #define Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED ((void *)0)
+    #endif
+    #ifndef Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED
+    #define Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED ((void *)1)
+    #endif
+    #ifndef Py_MOD_PER_INTERPRETER_GIL_SUPPORTED
+    #define Py_MOD_PER_INTERPRETER_GIL_SUPPORTED ((void *)2)
+    #endif
+    #ifndef Py_READONLY
+    #define Py_READONLY 1
+    #endif
+    #ifndef Py_RELATIVE_OFFSET
+    #define Py_RELATIVE_OFFSET 8
+    #endif
+    #ifndef Py_TPFLAGS_ITEMS_AT_END
+    #define Py_TPFLAGS_ITEMS_AT_END (1UL << 23)
+    #endif
+    #ifndef Py_TPFLAGS_MANAGED_WEAKREF
+    #define Py_TPFLAGS_MANAGED_WEAKREF (1 << 3)
+    #endif
+    #ifndef Py_TPFLAGS_PREHEADER
+    #define Py_TPFLAGS_PREHEADER (Py_TPFLAGS_MANAGED_WEAKREF | Py_TPFLAGS_MANAGED_DICT)
+    #endif
+    #ifndef Py_T_BOOL
+    #define Py_T_BOOL 14
+    #endif
+    #ifndef Py_T_BYTE
+    #define Py_T_BYTE 8
+    #endif
+    #ifndef Py_T_CHAR
+    #define Py_T_CHAR 7
+    #endif
+    #ifndef Py_T_DOUBLE
+    #define Py_T_DOUBLE 4
+    #endif
+    #ifndef Py_T_FLOAT
+    #define Py_T_FLOAT 3
+    #endif
+    #ifndef Py_T_INT
+    #define Py_T_INT 1
+    #endif
+    #ifndef Py_T_LONG
+    #define Py_T_LONG 2
+    #endif
+    #ifndef Py_T_LONGLONG
+    #define Py_T_LONGLONG 17
+    #endif
+    #ifndef Py_T_OBJECT_EX
+    #define Py_T_OBJECT_EX 16
+    #endif
+    #ifndef Py_T_PYSSIZET
+    #define Py_T_PYSSIZET 19
+    #endif
+    #ifndef Py_T_SHORT
+    #define Py_T_SHORT 0
+    #endif
+    #ifndef Py_T_STRING
+    #define Py_T_STRING 5
+    #endif
+    #ifndef Py_T_STRING_INPLACE
+    #define Py_T_STRING_INPLACE 13
+    #endif
+    #ifndef Py_T_UBYTE
+    #define Py_T_UBYTE 9
+    #endif
+    #ifndef Py_T_UINT
+    #define Py_T_UINT 11
+    #endif
+    #ifndef Py_T_ULONG
+    #define Py_T_ULONG 12
+    #endif
+    #ifndef Py_T_ULONGLONG
+    #define Py_T_ULONGLONG 18
+    #endif
+    #ifndef Py_T_USHORT
+    #define Py_T_USHORT 10
+    #endif
+    #ifndef Py_mod_multiple_interpreters
+    #define Py_mod_multiple_interpreters 3
+    #endif
+    #endif
+    #if PY_VERSION_HEX < 0x030D0000 && FTAUDIT_TARGET_HEX >= 0x030D0000
+    #ifndef PyCF_OPTIMIZED_AST
+    #define PyCF_OPTIMIZED_AST (0x8000 | PyCF_ONLY_AST)
+    #endif
+    #ifndef PyHASH_BITS
+    #define PyHASH_BITS 61
+    #endif
+    #ifndef PyHASH_IMAG
+    #define PyHASH_IMAG PyHASH_MULTIPLIER
+    #endif
+    #ifndef PyHASH_INF
+    #define PyHASH_INF 314159
+    #endif
+    #ifndef PyHASH_MODULUS
+    #define PyHASH_MODULUS (((size_t)1 << _PyHASH_BITS) - 1)
+    #endif
+    #ifndef PyHASH_MULTIPLIER
+    #define PyHASH_MULTIPLIER 1000003UL
+    #endif
+    #ifndef PyTime_MAX
+    #define PyTime_MAX INT64_MAX
+    #endif
+    #ifndef PyTime_MIN
+    #define PyTime_MIN INT64_MIN
+    #endif
+    #ifndef PyUnstable_EXECUTABLE_KINDS
+    #define PyUnstable_EXECUTABLE_KINDS 5
+    #endif
+    #ifndef PyUnstable_EXECUTABLE_KIND_BUILTIN_FUNCTION
+    #define PyUnstable_EXECUTABLE_KIND_BUILTIN_FUNCTION 3
+    #endif
+    #ifndef PyUnstable_EXECUTABLE_KIND_METHOD_DESCRIPTOR
+    #define PyUnstable_EXECUTABLE_KIND_METHOD_DESCRIPTOR 4
+    #endif
+    #ifndef PyUnstable_EXECUTABLE_KIND_PY_FUNCTION
+    #define PyUnstable_EXECUTABLE_KIND_PY_FUNCTION 1
+    #endif
+    #ifndef PyUnstable_EXECUTABLE_KIND_SKIP
+    #define PyUnstable_EXECUTABLE_KIND_SKIP 0
+    #endif
+    #ifndef Py_ASNATIVEBYTES_ALLOW_INDEX
+    #define Py_ASNATIVEBYTES_ALLOW_INDEX 16
+    #endif
+    #ifndef Py_ASNATIVEBYTES_BIG_ENDIAN
+    #define Py_ASNATIVEBYTES_BIG_ENDIAN 0
+    #endif
+    #ifndef Py_ASNATIVEBYTES_DEFAULTS
+    #define Py_ASNATIVEBYTES_DEFAULTS -1
+    #endif
+    #ifndef Py_ASNATIVEBYTES_LITTLE_ENDIAN
+    #define Py_ASNATIVEBYTES_LITTLE_ENDIAN 1
+    #endif
+    #ifndef Py_ASNATIVEBYTES_NATIVE_ENDIAN
+    #define Py_ASNATIVEBYTES_NATIVE_ENDIAN 3
+    #endif
+    #ifndef Py_ASNATIVEBYTES_REJECT_NEGATIVE
+    #define Py_ASNATIVEBYTES_REJECT_NEGATIVE 8
+    #endif
+    #ifndef Py_ASNATIVEBYTES_UNSIGNED_BUFFER
+    #define Py_ASNATIVEBYTES_UNSIGNED_BUFFER 4
+    #endif
+    #ifndef Py_CONSTANT_ELLIPSIS
+    #define Py_CONSTANT_ELLIPSIS 3
+    #endif
+    #ifndef Py_CONSTANT_EMPTY_BYTES
+    #define Py_CONSTANT_EMPTY_BYTES 8
+    #endif
+    #ifndef Py_CONSTANT_EMPTY_STR
+    #define Py_CONSTANT_EMPTY_STR 7
+    #endif
+    #ifndef Py_CONSTANT_EMPTY_TUPLE
+    #define Py_CONSTANT_EMPTY_TUPLE 9
+    #endif
+    #ifndef Py_CONSTANT_FALSE
+    #define Py_CONSTANT_FALSE 1
+    #endif
+    #ifndef Py_CONSTANT_NONE
+    #define Py_CONSTANT_NONE 0
+    #endif
+    #ifndef Py_CONSTANT_NOT_IMPLEMENTED
+    #define Py_CONSTANT_NOT_IMPLEMENTED 4
+    #endif
+    #ifndef Py_CONSTANT_ONE
+    #define Py_CONSTANT_ONE 6
+    #endif
+    #ifndef Py_CONSTANT_TRUE
+    #define Py_CONSTANT_TRUE 2
+    #endif
+    #ifndef Py_CONSTANT_ZERO
+    #define Py_CONSTANT_ZERO 5
+    #endif
+    #ifndef Py_MOD_GIL_NOT_USED
+    #define Py_MOD_GIL_NOT_USED ((void *)1)
+    #endif
+    #ifndef Py_MOD_GIL_USED
+    #define Py_MOD_GIL_USED ((void *)0)
+    #endif
+    #ifndef Py_TPFLAGS_INLINE_VALUES
+    #define Py_TPFLAGS_INLINE_VALUES (1 << 2)
+    #endif
+    #ifndef Py_mod_gil
+    #define Py_mod_gil 4
+    #endif
+    #endif
+    #if PY_VERSION_HEX < 0x030E0000 && FTAUDIT_TARGET_HEX >= 0x030E0000
+    #ifndef Py_CONTEXT_SWITCHED
+    #define Py_CONTEXT_SWITCHED 1
+    #endif
+    #ifndef Py_TP_USE_SPEC
+    #define Py_TP_USE_SPEC NULL
+    #endif
+    #ifndef Py_tp_token
+    #define Py_tp_token 83
+    #endif
+    #ifndef Py_tp_vectorcall
+    #define Py_tp_vectorcall 82
+    #endif
+    #ifndef _Py_IMMORTAL_INITIAL_REFCNT
+    #define _Py_IMMORTAL_INITIAL_REFCNT ((Py_ssize_t)(3UL << 30))
+    #endif
+    #endif
+    #if PY_VERSION_HEX < 0x030F0000 && FTAUDIT_TARGET_HEX >= 0x030F0000
+    #ifndef PyABIInfo_FREETHREADED
+    #define PyABIInfo_FREETHREADED 0x0004
+    #endif
+    #ifndef PyABIInfo_FREETHREADING_AGNOSTIC
+    #define PyABIInfo_FREETHREADING_AGNOSTIC (PyABIInfo_GIL|PyABIInfo_FREETHREADED)
+    #endif
+    #ifndef PyABIInfo_GIL
+    #define PyABIInfo_GIL 0x0002
+    #endif
+    #ifndef PyABIInfo_INTERNAL
+    #define PyABIInfo_INTERNAL 0x0008
+    #endif
+    #ifndef PyABIInfo_STABLE
+    #define PyABIInfo_STABLE 0x0001
+    #endif
+    #ifndef PyFunction_EVENT_MODIFY_QUALNAME
+    #define PyFunction_EVENT_MODIFY_QUALNAME 5
+    #endif
+    #ifndef PyRefTracer_TRACKER_REMOVED
+    #define PyRefTracer_TRACKER_REMOVED 2
+    #endif
+    #ifndef PySlot_INTPTR
+    #define PySlot_INTPTR 0x0004
+    #endif
+    #ifndef PySlot_OPTIONAL
+    #define PySlot_OPTIONAL 0x0001
+    #endif
+    #ifndef PySlot_STATIC
+    #define PySlot_STATIC 0x0002
+    #endif
+    #ifndef Py_mod_abi
+    #define Py_mod_abi 109
+    #endif
+    #ifndef Py_mod_doc
+    #define Py_mod_doc 101
+    #endif
+    #ifndef Py_mod_methods
+    #define Py_mod_methods 103
+    #endif
+    #ifndef Py_mod_name
+    #define Py_mod_name 100
+    #endif
+    #ifndef Py_mod_slots
+    #define Py_mod_slots 94
+    #endif
+    #ifndef Py_mod_state_clear
+    #define Py_mod_state_clear 105
+    #endif
+    #ifndef Py_mod_state_free
+    #define Py_mod_state_free 106
+    #endif
+    #ifndef Py_mod_state_size
+    #define Py_mod_state_size 102
+    #endif
+    #ifndef Py_mod_state_traverse
+    #define Py_mod_state_traverse 104
+    #endif
+    #ifndef Py_mod_token
+    #define Py_mod_token 110
+    #endif
+    #ifndef Py_slot_end
+    #define Py_slot_end 0
+    #endif
+    #ifndef Py_slot_invalid
+    #define Py_slot_invalid 0xffff
+    #endif
+    #ifndef Py_slot_subslots
+    #define Py_slot_subslots 92
+    #endif
+    #ifndef Py_tp_basicsize
+    #define Py_tp_basicsize 96
+    #endif
+    #ifndef Py_tp_extra_basicsize
+    #define Py_tp_extra_basicsize 97
+    #endif
+    #ifndef Py_tp_flags
+    #define Py_tp_flags 99
+    #endif
+    #ifndef Py_tp_itemsize
+    #define Py_tp_itemsize 98
+    #endif
+    #ifndef Py_tp_metaclass
+    #define Py_tp_metaclass 107
+    #endif
+    #ifndef Py_tp_module
+    #define Py_tp_module 108
+    #endif
+    #ifndef Py_tp_name
+    #define Py_tp_name 95
+    #endif
+    #ifndef Py_tp_slots
+    #define Py_tp_slots 93
+    #endif
+    #endif
 
-/* Functions that the target has and the header lacks. */
-#if PY_VERSION_HEX < 0x030C0000 && !defined(Py_LIMITED_API)
-int PyCode_AddWatcher(PyCode_WatchCallback);
-int PyCode_ClearWatcher(int);
-int PyCode_GetFirstFree(PyCodeObject *);
-int PyDict_AddWatcher(PyDict_WatchCallback);
-int PyDict_ClearWatcher(int);
-int PyDict_Unwatch(int, PyObject *);
-int PyDict_Watch(int, PyObject *);
-void PyEval_SetProfileAllThreads(Py_tracefunc, PyObject *);
-void PyEval_SetTraceAllThreads(Py_tracefunc, PyObject *);
-PyObject *PyFrame_GetVar(PyFrameObject *, PyObject *);
-PyObject *PyFrame_GetVarString(PyFrameObject *, const char *);
-int PyFunction_AddWatcher(PyFunction_WatchCallback);
-int PyFunction_ClearWatcher(int);
-void PyFunction_SetVectorcall(PyFunctionObject *, vectorcallfunc);
-PyCodeObject *PyGen_GetCode(PyGenObject *);
-void *PyObject_GetItemData(PyObject *);
-int PyType_AddWatcher(PyType_WatchCallback);
-int PyType_ClearWatcher(int);
-PyObject *PyType_GetDict(PyTypeObject *);
-int PyType_Unwatch(int, PyObject *);
-int PyType_Watch(int, PyObject *);
-int PyUnstable_Code_GetExtra(PyObject *, Py_ssize_t, void **);
-PyCodeObject *PyUnstable_Code_New(int, int, int, int, int, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, int, PyObject *, PyObject *);
-PyCodeObject *PyUnstable_Code_NewWithPosOnlyArgs(int, int, int, int, int, int, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, int, PyObject *, PyObject *);
-int PyUnstable_Code_SetExtra(PyObject *, Py_ssize_t, void *);
-Py_ssize_t PyUnstable_Eval_RequestCodeExtraIndex(freefunc);
-PyObject *PyUnstable_Exc_PrepReraiseStar(PyObject *, PyObject *);
-void PyUnstable_GC_VisitObjects(gcvisitobjects_t, void *);
-PyObject *PyUnstable_InterpreterFrame_GetCode(struct _PyInterpreterFrame *);
-int PyUnstable_InterpreterFrame_GetLasti(struct _PyInterpreterFrame *);
-int PyUnstable_InterpreterFrame_GetLine(struct _PyInterpreterFrame *);
-Py_ssize_t PyUnstable_Long_CompactValue(const PyLongObject *);
-int PyUnstable_Long_IsCompact(const PyLongObject *);
-PyObject *PyUnstable_Object_GC_NewWithExtraData(PyTypeObject *, size_t);
-void PyUnstable_PerfMapState_Fini(void);
-int PyUnstable_PerfMapState_Init(void);
-int PyUnstable_Type_AssignVersionTag(PyTypeObject *);
-int PyUnstable_WritePerfMapEntry(const void *, size_t, const char *);
-PyStatus Py_NewInterpreterFromConfig(PyThreadState **, const PyInterpreterConfig *);
-void _PyErr_ChainExceptions1(PyObject *);
-#endif
-#if PY_VERSION_HEX < 0x030C0000 && FTAUDIT_LIMIT >= 0x030C0000
-void PyErr_DisplayException(PyObject *);
-PyObject *PyErr_GetRaisedException(void);
-void PyErr_SetRaisedException(PyObject *);
-PyObject *PyException_GetArgs(PyObject *);
-void PyException_SetArgs(PyObject *, PyObject *);
-void *PyObject_GetTypeData(PyObject *, PyTypeObject *);
-PyObject *PyType_FromMetaclass(PyTypeObject *, PyObject *, PyType_Spec *, PyObject *);
-Py_ssize_t PyType_GetTypeDataSize(PyTypeObject *);
-#endif
-#if PY_VERSION_HEX < 0x030D0000 && !defined(Py_LIMITED_API)
-int PyDict_ContainsString(PyObject *, const char *);
-int PyDict_Pop(PyObject *, PyObject *, PyObject **);
-int PyDict_PopString(PyObject *, const char *, PyObject **);
-void PyErr_FormatUnraisable(const char *, ...);
-int PyList_Clear(PyObject *);
-int PyList_Extend(PyObject *, PyObject *);
-int PyMonitoring_EnterScope(PyMonitoringState *, uint64_t *, const uint8_t *, Py_ssize_t);
-int PyMonitoring_ExitScope(void);
-int PyMonitoring_FireBranchEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
-int PyMonitoring_FireCRaiseEvent(PyMonitoringState *, PyObject *, int32_t);
-int PyMonitoring_FireCReturnEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
-int PyMonitoring_FireCallEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *, PyObject *);
-int PyMonitoring_FireExceptionHandledEvent(PyMonitoringState *, PyObject *, int32_t);
-int PyMonitoring_FireJumpEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
-int PyMonitoring_FireLineEvent(PyMonitoringState *, PyObject *, int32_t, int);
-int PyMonitoring_FirePyResumeEvent(PyMonitoringState *, PyObject *, int32_t);
-int PyMonitoring_FirePyReturnEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
-int PyMonitoring_FirePyStartEvent(PyMonitoringState *, PyObject *, int32_t);
-int PyMonitoring_FirePyThrowEvent(PyMonitoringState *, PyObject *, int32_t);
-int PyMonitoring_FirePyUnwindEvent(PyMonitoringState *, PyObject *, int32_t);
-int PyMonitoring_FirePyYieldEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
-int PyMonitoring_FireRaiseEvent(PyMonitoringState *, PyObject *, int32_t);
-int PyMonitoring_FireReraiseEvent(PyMonitoringState *, PyObject *, int32_t);
-int PyMonitoring_FireStopIterationEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
-void PyMutex_Lock(PyMutex *);
-void PyMutex_Unlock(PyMutex *);
-void PyObject_ClearManagedDict(PyObject *);
-Py_hash_t PyObject_GenericHash(PyObject *);
-int PyObject_VisitManagedDict(PyObject *, visitproc, void *);
-PyRefTracer PyRefTracer_GetTracer(void **);
-int PyRefTracer_SetTracer(PyRefTracer, void *);
-PyThreadState *PyThreadState_GetUnchecked(void);
-double PyTime_AsSecondsDouble(PyTime_t);
-int PyTime_Monotonic(PyTime_t *);
-int PyTime_MonotonicRaw(PyTime_t *);
-int PyTime_PerfCounter(PyTime_t *);
-int PyTime_PerfCounterRaw(PyTime_t *);
-int PyTime_Time(PyTime_t *);
-int PyTime_TimeRaw(PyTime_t *);
-int PyUnstable_AtExit(PyInterpreterState *, atexit_datacallbackfunc, void *);
-int PyUnstable_Code_GetFirstFree(PyCodeObject *);
-int PyUnstable_CopyPerfMapFile(const char *);
-PyObject *PyUnstable_InterpreterState_GetMainModule(PyInterpreterState *);
-int PyUnstable_Module_SetGIL(PyObject *, void *);
-void PyUnstable_Object_ClearWeakRefsNoCallbacks(PyObject *);
-int PyUnstable_PerfTrampoline_CompileCode(PyCodeObject *);
-int PyUnstable_PerfTrampoline_SetPersistAfterFork(int);
-Py_hash_t Py_HashPointer(const void *);
-PyObject *_PyType_LookupRef(PyTypeObject *, PyObject *);
-#endif
-#if PY_VERSION_HEX < 0x030D0000 && FTAUDIT_LIMIT >= 0x030D0000
-int PyDict_GetItemRef(PyObject *, PyObject *, PyObject **);
-int PyDict_GetItemStringRef(PyObject *, const char *, PyObject **);
-PyObject *PyEval_GetFrameBuiltins(void);
-PyObject *PyEval_GetFrameGlobals(void);
-PyObject *PyEval_GetFrameLocals(void);
-PyObject *PyImport_AddModuleRef(const char *);
-PyObject *PyList_GetItemRef(PyObject *, Py_ssize_t);
-int PyLong_AsInt(PyObject *);
-int PyMapping_GetOptionalItem(PyObject *, PyObject *, PyObject **);
-int PyMapping_GetOptionalItemString(PyObject *, const char *, PyObject **);
-int PyMapping_HasKeyStringWithError(PyObject *, const char *);
-int PyMapping_HasKeyWithError(PyObject *, PyObject *);
-int PyModule_Add(PyObject *, const char *, PyObject *);
-int PyObject_GetOptionalAttr(PyObject *, PyObject *, PyObject **);
-int PyObject_GetOptionalAttrString(PyObject *, const char *, PyObject **);
-int PyObject_HasAttrStringWithError(PyObject *, const char *);
-int PyObject_HasAttrWithError(PyObject *, PyObject *);
-int PySys_AuditTuple(const char *, PyObject *);
-PyObject *PyType_GetFullyQualifiedName(PyTypeObject *);
-PyObject *PyType_GetModuleName(PyTypeObject *);
-int PyUnicode_EqualToUTF8(PyObject *, const char *);
-int PyUnicode_EqualToUTF8AndSize(PyObject *, const char *, Py_ssize_t);
-int PyWeakref_GetRef(PyObject *, PyObject **);
-PyObject *Py_GetConstant(unsigned int);
-PyObject *Py_GetConstantBorrowed(unsigned int);
-int Py_IsFinalizing(void);
-#endif
-#if PY_VERSION_HEX < 0x030D0000 && FTAUDIT_LIMIT >= 0x030E0000
-Py_ssize_t PyLong_AsNativeBytes(PyObject *, void *, Py_ssize_t, int);
-PyObject *PyLong_FromNativeBytes(const void *, size_t, int);
-PyObject *PyLong_FromUnsignedNativeBytes(const void *, size_t, int);
-#endif
-#if PY_VERSION_HEX < 0x030D0000 && FTAUDIT_LIMIT >= 0x030F0000
-void PyCriticalSection2_Begin(PyCriticalSection2 *, PyObject *, PyObject *);
-void PyCriticalSection2_End(PyCriticalSection2 *);
-void PyCriticalSection_Begin(PyCriticalSection *, PyObject *);
-void PyCriticalSection_End(PyCriticalSection *);
-int PyDict_SetDefaultRef(PyObject *, PyObject *, PyObject *, PyObject **);
-#endif
-#if PY_VERSION_HEX < 0x030E0000 && FTAUDIT_TARGET_HEX >= 0x030E0000 && !defined(Py_LIMITED_API)
-PyObject *PyBytes_Join(PyObject *, PyObject *);
-PyObject *PyConfig_Get(const char *);
-int PyConfig_GetInt(const char *, int *);
-PyObject *PyConfig_Names(void);
-int PyConfig_Set(const char *, PyObject *);
-int PyContext_AddWatcher(PyContext_WatchCallback);
-int PyContext_ClearWatcher(int);
-void PyCriticalSection2_BeginMutex(PyCriticalSection2 *, PyMutex *, PyMutex *);
-void PyCriticalSection_BeginMutex(PyCriticalSection *, PyMutex *);
-PyObject *PyImport_ImportModuleAttr(PyObject *, PyObject *);
-PyObject *PyImport_ImportModuleAttrString(const char *, const char *);
-int PyInitConfig_AddModule(PyInitConfig *, const char *, PyObject *(*)(void));
-PyInitConfig *PyInitConfig_Create(void);
-void PyInitConfig_Free(PyInitConfig *);
-void PyInitConfig_FreeStrList(size_t, char **);
-int PyInitConfig_GetError(PyInitConfig *, const char **);
-int PyInitConfig_GetExitCode(PyInitConfig *, int *);
-int PyInitConfig_GetInt(PyInitConfig *, const char *, int64_t *);
-int PyInitConfig_GetStr(PyInitConfig *, const char *, char **);
-int PyInitConfig_GetStrList(PyInitConfig *, const char *, size_t *, char ***);
-int PyInitConfig_HasOption(PyInitConfig *, const char *);
-int PyInitConfig_SetInt(PyInitConfig *, const char *, int64_t);
-int PyInitConfig_SetStr(PyInitConfig *, const char *, const char *);
-int PyInitConfig_SetStrList(PyInitConfig *, const char *, size_t, char *const *);
-int PyLong_GetSign(PyObject *, int *);
-int PyLong_IsNegative(PyObject *);
-int PyLong_IsPositive(PyObject *);
-int PyLong_IsZero(PyObject *);
-int PyMonitoring_FireBranchLeftEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
-int PyMonitoring_FireBranchRightEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
-static int PyMutex_IsLocked(PyMutex *);
-PyUnicodeWriter *PyUnicodeWriter_Create(Py_ssize_t);
-int PyUnicodeWriter_DecodeUTF8Stateful(PyUnicodeWriter *, const char *, Py_ssize_t, const char *, Py_ssize_t *);
-void PyUnicodeWriter_Discard(PyUnicodeWriter *);
-PyObject *PyUnicodeWriter_Finish(PyUnicodeWriter *);
-int PyUnicodeWriter_Format(PyUnicodeWriter *, const char *, ...);
-int PyUnicodeWriter_WriteASCII(PyUnicodeWriter *, const char *, Py_ssize_t);
-int PyUnicodeWriter_WriteChar(PyUnicodeWriter *, Py_UCS4);
-int PyUnicodeWriter_WriteRepr(PyUnicodeWriter *, PyObject *);
-int PyUnicodeWriter_WriteStr(PyUnicodeWriter *, PyObject *);
-int PyUnicodeWriter_WriteSubstring(PyUnicodeWriter *, PyObject *, Py_ssize_t, Py_ssize_t);
-int PyUnicodeWriter_WriteUCS4(PyUnicodeWriter *, const Py_UCS4 *, Py_ssize_t);
-int PyUnicodeWriter_WriteUTF8(PyUnicodeWriter *, const char *, Py_ssize_t);
-int PyUnicodeWriter_WriteWideChar(PyUnicodeWriter *, const wchar_t *, Py_ssize_t);
-void PyUnstable_EnableTryIncRef(PyObject *);
-int PyUnstable_IsImmortal(PyObject *);
-int PyUnstable_Object_EnableDeferredRefcount(PyObject *);
-int PyUnstable_Object_IsUniqueReferencedTemporary(PyObject *);
-int PyUnstable_Object_IsUniquelyReferenced(PyObject *);
-void PyUnstable_ThreadState_ResetStackProtection(PyThreadState *);
-int PyUnstable_ThreadState_SetStackProtection(PyThreadState *, void *, size_t);
-int PyUnstable_TryIncRef(PyObject *);
-int PyWeakref_IsDead(PyObject *);
-Py_hash_t Py_HashBuffer(const void *, Py_ssize_t);
-int Py_InitializeFromInitConfig(PyInitConfig *);
-int Py_fclose(FILE *);
-FILE *Py_fopen(PyObject *, const char *);
-void _Py_ForgetReference(PyObject *);
-#endif
-#if PY_VERSION_HEX < 0x030E0000 && FTAUDIT_TARGET_HEX >= 0x030E0000 && FTAUDIT_LIMIT >= 0x030E0000
-int PyIter_NextItem(PyObject *, PyObject **);
-int PyLong_AsInt32(PyObject *, int32_t *);
-int PyLong_AsInt64(PyObject *, int64_t *);
-int PyLong_AsUInt32(PyObject *, uint32_t *);
-int PyLong_AsUInt64(PyObject *, uint64_t *);
-PyObject *PyLong_FromInt32(int32_t);
-PyObject *PyLong_FromInt64(int64_t);
-PyObject *PyLong_FromUInt32(uint32_t);
-PyObject *PyLong_FromUInt64(uint64_t);
-int PyType_Freeze(PyTypeObject *);
-int PyType_GetBaseByToken(PyTypeObject *, void *, PyTypeObject **);
-int PyUnicode_Equal(PyObject *, PyObject *);
-uint32_t Py_PACK_FULL_VERSION(int, int, int, int, int);
-uint32_t Py_PACK_VERSION(int, int);
-#endif
-#if PY_VERSION_HEX < 0x030E0000 && FTAUDIT_TARGET_HEX >= 0x030E0000 && FTAUDIT_LIMIT >= 0x030F0000
-PyLongWriter *PyLongWriter_Create(int, Py_ssize_t, void **);
-void PyLongWriter_Discard(PyLongWriter *);
-PyObject *PyLongWriter_Finish(PyLongWriter *);
-int PyLong_Export(PyObject *, PyLongExport *);
-void PyLong_FreeExport(PyLongExport *);
-const PyLongLayout *PyLong_GetNativeLayout(void);
-#endif
-#if PY_VERSION_HEX < 0x030F0000 && FTAUDIT_TARGET_HEX >= 0x030F0000 && !defined(Py_LIMITED_API)
-int PyArg_ParseArray(PyObject *const *, Py_ssize_t, const char *, ...);
-int PyArg_ParseArrayAndKeywords(PyObject *const *, Py_ssize_t, PyObject *, const char *, const char *const *, ...);
-PyBytesWriter *PyBytesWriter_Create(Py_ssize_t);
-void PyBytesWriter_Discard(PyBytesWriter *);
-PyObject *PyBytesWriter_Finish(PyBytesWriter *);
-PyObject *PyBytesWriter_FinishWithPointer(PyBytesWriter *, void *);
-PyObject *PyBytesWriter_FinishWithSize(PyBytesWriter *, Py_ssize_t);
-int PyBytesWriter_Format(PyBytesWriter *, const char *, ...);
-void *PyBytesWriter_GetData(PyBytesWriter *);
-Py_ssize_t PyBytesWriter_GetSize(PyBytesWriter *);
-int PyBytesWriter_Grow(PyBytesWriter *, Py_ssize_t);
-void *PyBytesWriter_GrowAndUpdatePointer(PyBytesWriter *, Py_ssize_t, void *);
-int PyBytesWriter_Resize(PyBytesWriter *, Py_ssize_t);
-int PyBytesWriter_WriteBytes(PyBytesWriter *, const void *, Py_ssize_t);
-PyObject *PyFrozenDict_New(PyObject *);
-PyObject *PyImport_CreateModuleFromInitfunc(PyObject *, PyObject *(*)(void));
-PyObject *PyImport_GetLazyImportsFilter(void);
-PyImport_LazyImportsMode PyImport_GetLazyImportsMode(void);
-int PyImport_SetLazyImportsFilter(PyObject *);
-int PyImport_SetLazyImportsMode(PyImport_LazyImportsMode);
-void PyObject_Dump(PyObject *);
-PyObject *PySentinel_New(const char *, const char *, const char *);
-PyObject *PyTuple_FromArray(PyObject *const *, Py_ssize_t);
-const char *PyUnstable_DumpTraceback(int, PyThreadState *);
-const char *PyUnstable_DumpTracebackThreads(int, PyInterpreterState *, PyThreadState *, Py_ssize_t);
-int PyUnstable_SetImmortal(PyObject *);
-Py_hash_t PyUnstable_Unicode_GET_CACHED_HASH(PyObject *);
-int _PyInterpreterState_IsSpecializationEnabled(PyInterpreterState *);
-void _PyInterpreterState_SetEvalFrameAllowSpecialization(PyInterpreterState *, int);
-#endif
-#if PY_VERSION_HEX < 0x030F0000 && FTAUDIT_TARGET_HEX >= 0x030F0000 && FTAUDIT_LIMIT >= 0x030F0000
-int PyABIInfo_Check(PyABIInfo *, const char *);
-void PyInterpreterGuard_Close(PyInterpreterGuard *);
-PyInterpreterGuard *PyInterpreterGuard_FromCurrent(void);
-PyInterpreterGuard *PyInterpreterGuard_FromView(PyInterpreterView *);
-void PyInterpreterView_Close(PyInterpreterView *);
-PyInterpreterView *PyInterpreterView_FromCurrent(void);
-PyInterpreterView *PyInterpreterView_FromMain(void);
-int PyModule_Exec(PyObject *);
-PyObject *PyModule_FromSlotsAndSpec(const PySlot *, PyObject *);
-int PyModule_GetStateSize(PyObject *, Py_ssize_t *);
-void *PyModule_GetState_DuringGC(PyObject *);
-int PyModule_GetToken(PyObject *, void **);
-int PyModule_GetToken_DuringGC(PyObject *, void **);
-void *PyObject_GetItemData_DuringGC(PyObject *);
-void *PyObject_GetTypeData_DuringGC(PyObject *, PyTypeObject *);
-PyObject *PySys_GetAttr(PyObject *);
-PyObject *PySys_GetAttrString(const char *);
-int PySys_GetOptionalAttr(PyObject *, PyObject **);
-int PySys_GetOptionalAttrString(const char *, PyObject **);
-PyThreadStateToken *PyThreadState_Ensure(PyInterpreterGuard *);
-PyThreadStateToken *PyThreadState_EnsureFromView(PyInterpreterView *);
-void PyThreadState_Release(PyThreadStateToken *);
-PyObject *PyType_FromSlots(struct PySlot *);
-int PyType_GetBaseByToken_DuringGC(PyTypeObject *, void *, PyTypeObject **);
-PyObject *PyType_GetModuleByToken(PyTypeObject *, const void *);
-PyObject *PyType_GetModuleByToken_DuringGC(PyTypeObject *, const void *);
-void *PyType_GetModuleState_DuringGC(PyTypeObject *);
-PyObject *PyType_GetModule_DuringGC(PyTypeObject *);
-#endif
-#if defined(Py_LIMITED_API) && PY_VERSION_HEX >= 0x030B0000 && PY_VERSION_HEX < 0x030C0000 && FTAUDIT_LIMIT >= 0x030C0000
-#undef PyObject_Vectorcall
-PyObject *PyObject_Vectorcall(PyObject *, PyObject *const *, size_t, PyObject *);
-#undef PyObject_VectorcallMethod
-PyObject *PyObject_VectorcallMethod(PyObject *, PyObject *const *, size_t, PyObject *);
-#undef PyVectorcall_Call
-PyObject *PyVectorcall_Call(PyObject *, PyObject *, PyObject *);
-#undef PyVectorcall_NARGS
-Py_ssize_t PyVectorcall_NARGS(size_t);
-#endif
-#if defined(Py_LIMITED_API) && PY_VERSION_HEX >= 0x030B0000 && PY_VERSION_HEX < 0x030D0000 && FTAUDIT_LIMIT >= 0x030D0000
-#undef PyMem_RawCalloc
-void *PyMem_RawCalloc(size_t, size_t);
-#undef PyMem_RawFree
-void PyMem_RawFree(void *);
-#undef PyMem_RawMalloc
-void *PyMem_RawMalloc(size_t);
-#undef PyMem_RawRealloc
-void *PyMem_RawRealloc(void *, size_t);
-#undef PyObject_DelAttr
-int PyObject_DelAttr(PyObject *, PyObject *);
-#undef PyObject_DelAttrString
-int PyObject_DelAttrString(PyObject *, const char *);
-#undef PySys_Audit
-int PySys_Audit(const char *, const char *, ...);
-#undef PyType_GetModuleByDef
-PyObject *PyType_GetModuleByDef(PyTypeObject *, PyModuleDef *);
-#endif
-#if defined(Py_LIMITED_API) && PY_VERSION_HEX >= 0x030B0000 && PY_VERSION_HEX < 0x030E0000 && FTAUDIT_TARGET_HEX >= 0x030E0000 && FTAUDIT_LIMIT >= 0x030E0000
-#undef Py_REFCNT
-Py_ssize_t Py_REFCNT(PyObject *);
-#undef Py_TYPE
-PyTypeObject *Py_TYPE(PyObject *);
-#endif
-#if defined(Py_LIMITED_API) && PY_VERSION_HEX >= 0x030B0000 && PY_VERSION_HEX < 0x030F0000 && FTAUDIT_TARGET_HEX >= 0x030F0000 && FTAUDIT_LIMIT >= 0x030F0000
-#undef PyObject_CallFinalizerFromDealloc
-int PyObject_CallFinalizerFromDealloc(PyObject *);
-#undef Py_IS_TYPE
-int Py_IS_TYPE(PyObject *, PyTypeObject *);
-#undef Py_SET_SIZE
-void Py_SET_SIZE(PyVarObject *, Py_ssize_t);
-#undef Py_SIZE
-Py_ssize_t Py_SIZE(PyObject *);
-#endif
-#if defined(Py_LIMITED_API) && PY_VERSION_HEX >= 0x030D0000 && PY_VERSION_HEX < 0x030E0000 && FTAUDIT_TARGET_HEX >= 0x030E0000 && FTAUDIT_LIMIT >= 0x030E0000
-#undef PyLong_AsNativeBytes
-Py_ssize_t PyLong_AsNativeBytes(PyObject *, void *, Py_ssize_t, int);
-#undef PyLong_FromNativeBytes
-PyObject *PyLong_FromNativeBytes(const void *, size_t, int);
-#undef PyLong_FromUnsignedNativeBytes
-PyObject *PyLong_FromUnsignedNativeBytes(const void *, size_t, int);
-#endif
-#if defined(Py_LIMITED_API) && PY_VERSION_HEX >= 0x030D0000 && PY_VERSION_HEX < 0x030F0000 && FTAUDIT_TARGET_HEX >= 0x030F0000 && FTAUDIT_LIMIT >= 0x030F0000
-#undef PyCriticalSection2_Begin
-void PyCriticalSection2_Begin(PyCriticalSection2 *, PyObject *, PyObject *);
-#undef PyCriticalSection2_End
-void PyCriticalSection2_End(PyCriticalSection2 *);
-#undef PyCriticalSection_Begin
-void PyCriticalSection_Begin(PyCriticalSection *, PyObject *);
-#undef PyCriticalSection_End
-void PyCriticalSection_End(PyCriticalSection *);
-#undef PyDict_SetDefaultRef
-int PyDict_SetDefaultRef(PyObject *, PyObject *, PyObject *, PyObject **);
-#endif
-#if defined(Py_LIMITED_API) && PY_VERSION_HEX >= 0x030E0000 && PY_VERSION_HEX < 0x030F0000 && FTAUDIT_TARGET_HEX >= 0x030F0000 && FTAUDIT_LIMIT >= 0x030F0000
-#undef PyLongWriter_Create
-PyLongWriter *PyLongWriter_Create(int, Py_ssize_t, void **);
-#undef PyLongWriter_Discard
-void PyLongWriter_Discard(PyLongWriter *);
-#undef PyLongWriter_Finish
-PyObject *PyLongWriter_Finish(PyLongWriter *);
-#undef PyLong_Export
-int PyLong_Export(PyObject *, PyLongExport *);
-#undef PyLong_FreeExport
-void PyLong_FreeExport(PyLongExport *);
-#undef PyLong_GetNativeLayout
-const PyLongLayout *PyLong_GetNativeLayout(void);
-#endif
-/* Functions that the header no longer has and old sources still call. */
-#if PY_VERSION_HEX >= 0x030C0000 && !defined(Py_LIMITED_API)
-const char *PyUnicode_AS_DATA(PyObject *);
-Py_UNICODE *PyUnicode_AS_UNICODE(PyObject *);
-Py_UNICODE *PyUnicode_AsUnicode(PyObject *);
-Py_UNICODE *PyUnicode_AsUnicodeAndSize(PyObject *, Py_ssize_t *);
-PyObject *PyUnicode_FromUnicode(const Py_UNICODE *, Py_ssize_t);
-Py_ssize_t PyUnicode_GET_DATA_SIZE(PyObject *);
-Py_ssize_t PyUnicode_GET_SIZE(PyObject *);
-Py_ssize_t PyUnicode_WSTR_LENGTH(PyObject *);
-#endif
-#if PY_VERSION_HEX >= 0x030C0000 && FTAUDIT_LIMIT >= 0x03020000
-Py_ssize_t PyUnicode_GetSize(PyObject *);
-void PyUnicode_InternImmortal(PyObject **);
-#endif
-#if PY_VERSION_HEX >= 0x030D0000 && !defined(Py_LIMITED_API)
-int Py_SetStandardStreamEncoding(const char *, const char *);
-#endif
-#if PY_VERSION_HEX >= 0x030D0000 && FTAUDIT_LIMIT >= 0x03020000
-PyObject *PyCFunction_Call(PyObject *, PyObject *, PyObject *);
-void PyEval_AcquireLock(void);
-PyObject *PyEval_CallFunction(PyObject *, const char *, ...);
-PyObject *PyEval_CallMethod(PyObject *, const char *, const char *, ...);
-PyObject *PyEval_CallObjectWithKeywords(PyObject *, PyObject *, PyObject *);
-void PyEval_ReleaseLock(void);
-int PyEval_ThreadsInitialized(void);
-int PyObject_AsCharBuffer(PyObject *, const char **, Py_ssize_t *);
-int PyObject_AsReadBuffer(PyObject *, const void **, Py_ssize_t *);
-int PyObject_AsWriteBuffer(PyObject *, void **, Py_ssize_t *);
-int PyObject_CheckReadBuffer(PyObject *);
-void PySys_AddWarnOption(const wchar_t *);
-void PySys_AddWarnOptionUnicode(PyObject *);
-int PySys_HasWarnOptions(void);
-void PySys_SetPath(const wchar_t *);
-#endif
-#if PY_VERSION_HEX >= 0x030D0000 && FTAUDIT_LIMIT >= 0x03070000
-void PySys_AddXOption(const wchar_t *);
-void Py_SetPath(const wchar_t *);
-#endif
-#if PY_VERSION_HEX >= 0x030E0000 && !defined(Py_LIMITED_API)
-int PyMonitoring_FireBranchEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
-PyObject *PyUnstable_InterpreterState_GetMainModule(PyInterpreterState *);
-#endif
-#if PY_VERSION_HEX >= 0x030F0000 && !defined(Py_LIMITED_API)
-PyObject *PyWeakref_GET_OBJECT(PyObject *);
-#endif
-#if PY_VERSION_HEX >= 0x030F0000 && FTAUDIT_LIMIT >= 0x03020000
-PyObject *PyImport_ImportModuleNoBlock(const char *);
-void PySys_ResetWarnOptions(void);
-PyObject *PyUnicode_AsDecodedObject(PyObject *, const char *, const char *);
-PyObject *PyUnicode_AsDecodedUnicode(PyObject *, const char *, const char *);
-PyObject *PyUnicode_AsEncodedObject(PyObject *, const char *, const char *);
-PyObject *PyUnicode_AsEncodedUnicode(PyObject *, const char *, const char *);
-PyObject *PyWeakref_GetObject(PyObject *);
-wchar_t *Py_GetExecPrefix(void);
-wchar_t *Py_GetPath(void);
-wchar_t *Py_GetPrefix(void);
-wchar_t *Py_GetProgramFullPath(void);
-wchar_t *Py_GetProgramName(void);
-wchar_t *Py_GetPythonHome(void);
-#endif
+    /* Functions that the target has and the header lacks. */
+    #if PY_VERSION_HEX < 0x030C0000 && !defined(Py_LIMITED_API)
+    int PyCode_AddWatcher(PyCode_WatchCallback);
+    int PyCode_ClearWatcher(int);
+    int PyCode_GetFirstFree(PyCodeObject *);
+    int PyDict_AddWatcher(PyDict_WatchCallback);
+    int PyDict_ClearWatcher(int);
+    int PyDict_Unwatch(int, PyObject *);
+    int PyDict_Watch(int, PyObject *);
+    void PyEval_SetProfileAllThreads(Py_tracefunc, PyObject *);
+    void PyEval_SetTraceAllThreads(Py_tracefunc, PyObject *);
+    PyObject *PyFrame_GetVar(PyFrameObject *, PyObject *);
+    PyObject *PyFrame_GetVarString(PyFrameObject *, const char *);
+    int PyFunction_AddWatcher(PyFunction_WatchCallback);
+    int PyFunction_ClearWatcher(int);
+    void PyFunction_SetVectorcall(PyFunctionObject *, vectorcallfunc);
+    PyCodeObject *PyGen_GetCode(PyGenObject *);
+    void *PyObject_GetItemData(PyObject *);
+    int PyType_AddWatcher(PyType_WatchCallback);
+    int PyType_ClearWatcher(int);
+    PyObject *PyType_GetDict(PyTypeObject *);
+    int PyType_Unwatch(int, PyObject *);
+    int PyType_Watch(int, PyObject *);
+    int PyUnstable_Code_GetExtra(PyObject *, Py_ssize_t, void **);
+    PyCodeObject *PyUnstable_Code_New(int, int, int, int, int, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, int, PyObject *, PyObject *);
+    PyCodeObject *PyUnstable_Code_NewWithPosOnlyArgs(int, int, int, int, int, int, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, int, PyObject *, PyObject *);
+    int PyUnstable_Code_SetExtra(PyObject *, Py_ssize_t, void *);
+    Py_ssize_t PyUnstable_Eval_RequestCodeExtraIndex(freefunc);
+    PyObject *PyUnstable_Exc_PrepReraiseStar(PyObject *, PyObject *);
+    void PyUnstable_GC_VisitObjects(gcvisitobjects_t, void *);
+    PyObject *PyUnstable_InterpreterFrame_GetCode(struct _PyInterpreterFrame *);
+    int PyUnstable_InterpreterFrame_GetLasti(struct _PyInterpreterFrame *);
+    int PyUnstable_InterpreterFrame_GetLine(struct _PyInterpreterFrame *);
+    Py_ssize_t PyUnstable_Long_CompactValue(const PyLongObject *);
+    int PyUnstable_Long_IsCompact(const PyLongObject *);
+    PyObject *PyUnstable_Object_GC_NewWithExtraData(PyTypeObject *, size_t);
+    void PyUnstable_PerfMapState_Fini(void);
+    int PyUnstable_PerfMapState_Init(void);
+    int PyUnstable_Type_AssignVersionTag(PyTypeObject *);
+    int PyUnstable_WritePerfMapEntry(const void *, size_t, const char *);
+    PyStatus Py_NewInterpreterFromConfig(PyThreadState **, const PyInterpreterConfig *);
+    void _PyErr_ChainExceptions1(PyObject *);
+    #endif
+    #if PY_VERSION_HEX < 0x030C0000 && FTAUDIT_LIMIT >= 0x030C0000
+    void PyErr_DisplayException(PyObject *);
+    PyObject *PyErr_GetRaisedException(void);
+    void PyErr_SetRaisedException(PyObject *);
+    PyObject *PyException_GetArgs(PyObject *);
+    void PyException_SetArgs(PyObject *, PyObject *);
+    void *PyObject_GetTypeData(PyObject *, PyTypeObject *);
+    PyObject *PyType_FromMetaclass(PyTypeObject *, PyObject *, PyType_Spec *, PyObject *);
+    Py_ssize_t PyType_GetTypeDataSize(PyTypeObject *);
+    #endif
+    #if PY_VERSION_HEX < 0x030D0000 && !defined(Py_LIMITED_API)
+    int PyDict_ContainsString(PyObject *, const char *);
+    int PyDict_Pop(PyObject *, PyObject *, PyObject **);
+    int PyDict_PopString(PyObject *, const char *, PyObject **);
+    void PyErr_FormatUnraisable(const char *, ...);
+    int PyList_Clear(PyObject *);
+    int PyList_Extend(PyObject *, PyObject *);
+    int PyMonitoring_EnterScope(PyMonitoringState *, uint64_t *, const uint8_t *, Py_ssize_t);
+    int PyMonitoring_ExitScope(void);
+    int PyMonitoring_FireBranchEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
+    int PyMonitoring_FireCRaiseEvent(PyMonitoringState *, PyObject *, int32_t);
+    int PyMonitoring_FireCReturnEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
+    int PyMonitoring_FireCallEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *, PyObject *);
+    int PyMonitoring_FireExceptionHandledEvent(PyMonitoringState *, PyObject *, int32_t);
+    int PyMonitoring_FireJumpEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
+    int PyMonitoring_FireLineEvent(PyMonitoringState *, PyObject *, int32_t, int);
+    int PyMonitoring_FirePyResumeEvent(PyMonitoringState *, PyObject *, int32_t);
+    int PyMonitoring_FirePyReturnEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
+    int PyMonitoring_FirePyStartEvent(PyMonitoringState *, PyObject *, int32_t);
+    int PyMonitoring_FirePyThrowEvent(PyMonitoringState *, PyObject *, int32_t);
+    int PyMonitoring_FirePyUnwindEvent(PyMonitoringState *, PyObject *, int32_t);
+    int PyMonitoring_FirePyYieldEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
+    int PyMonitoring_FireRaiseEvent(PyMonitoringState *, PyObject *, int32_t);
+    int PyMonitoring_FireReraiseEvent(PyMonitoringState *, PyObject *, int32_t);
+    int PyMonitoring_FireStopIterationEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
+    void PyMutex_Lock(PyMutex *);
+    void PyMutex_Unlock(PyMutex *);
+    void PyObject_ClearManagedDict(PyObject *);
+    Py_hash_t PyObject_GenericHash(PyObject *);
+    int PyObject_VisitManagedDict(PyObject *, visitproc, void *);
+    PyRefTracer PyRefTracer_GetTracer(void **);
+    int PyRefTracer_SetTracer(PyRefTracer, void *);
+    PyThreadState *PyThreadState_GetUnchecked(void);
+    double PyTime_AsSecondsDouble(PyTime_t);
+    int PyTime_Monotonic(PyTime_t *);
+    int PyTime_MonotonicRaw(PyTime_t *);
+    int PyTime_PerfCounter(PyTime_t *);
+    int PyTime_PerfCounterRaw(PyTime_t *);
+    int PyTime_Time(PyTime_t *);
+    int PyTime_TimeRaw(PyTime_t *);
+    int PyUnstable_AtExit(PyInterpreterState *, atexit_datacallbackfunc, void *);
+    int PyUnstable_Code_GetFirstFree(PyCodeObject *);
+    int PyUnstable_CopyPerfMapFile(const char *);
+    PyObject *PyUnstable_InterpreterState_GetMainModule(PyInterpreterState *);
+    int PyUnstable_Module_SetGIL(PyObject *, void *);
+    void PyUnstable_Object_ClearWeakRefsNoCallbacks(PyObject *);
+    int PyUnstable_PerfTrampoline_CompileCode(PyCodeObject *);
+    int PyUnstable_PerfTrampoline_SetPersistAfterFork(int);
+    Py_hash_t Py_HashPointer(const void *);
+    PyObject *_PyType_LookupRef(PyTypeObject *, PyObject *);
+    #endif
+    #if PY_VERSION_HEX < 0x030D0000 && FTAUDIT_LIMIT >= 0x030D0000
+    int PyDict_GetItemRef(PyObject *, PyObject *, PyObject **);
+    int PyDict_GetItemStringRef(PyObject *, const char *, PyObject **);
+    PyObject *PyEval_GetFrameBuiltins(void);
+    PyObject *PyEval_GetFrameGlobals(void);
+    PyObject *PyEval_GetFrameLocals(void);
+    PyObject *PyImport_AddModuleRef(const char *);
+    PyObject *PyList_GetItemRef(PyObject *, Py_ssize_t);
+    int PyLong_AsInt(PyObject *);
+    int PyMapping_GetOptionalItem(PyObject *, PyObject *, PyObject **);
+    int PyMapping_GetOptionalItemString(PyObject *, const char *, PyObject **);
+    int PyMapping_HasKeyStringWithError(PyObject *, const char *);
+    int PyMapping_HasKeyWithError(PyObject *, PyObject *);
+    int PyModule_Add(PyObject *, const char *, PyObject *);
+    int PyObject_GetOptionalAttr(PyObject *, PyObject *, PyObject **);
+    int PyObject_GetOptionalAttrString(PyObject *, const char *, PyObject **);
+    int PyObject_HasAttrStringWithError(PyObject *, const char *);
+    int PyObject_HasAttrWithError(PyObject *, PyObject *);
+    int PySys_AuditTuple(const char *, PyObject *);
+    PyObject *PyType_GetFullyQualifiedName(PyTypeObject *);
+    PyObject *PyType_GetModuleName(PyTypeObject *);
+    int PyUnicode_EqualToUTF8(PyObject *, const char *);
+    int PyUnicode_EqualToUTF8AndSize(PyObject *, const char *, Py_ssize_t);
+    int PyWeakref_GetRef(PyObject *, PyObject **);
+    PyObject *Py_GetConstant(unsigned int);
+    PyObject *Py_GetConstantBorrowed(unsigned int);
+    int Py_IsFinalizing(void);
+    #endif
+    #if PY_VERSION_HEX < 0x030D0000 && FTAUDIT_LIMIT >= 0x030E0000
+    Py_ssize_t PyLong_AsNativeBytes(PyObject *, void *, Py_ssize_t, int);
+    PyObject *PyLong_FromNativeBytes(const void *, size_t, int);
+    PyObject *PyLong_FromUnsignedNativeBytes(const void *, size_t, int);
+    #endif
+    #if PY_VERSION_HEX < 0x030D0000 && FTAUDIT_LIMIT >= 0x030F0000
+    void PyCriticalSection2_Begin(PyCriticalSection2 *, PyObject *, PyObject *);
+    void PyCriticalSection2_End(PyCriticalSection2 *);
+    void PyCriticalSection_Begin(PyCriticalSection *, PyObject *);
+    void PyCriticalSection_End(PyCriticalSection *);
+    int PyDict_SetDefaultRef(PyObject *, PyObject *, PyObject *, PyObject **);
+    #endif
+    #if PY_VERSION_HEX < 0x030E0000 && FTAUDIT_TARGET_HEX >= 0x030E0000 && !defined(Py_LIMITED_API)
+    PyObject *PyBytes_Join(PyObject *, PyObject *);
+    PyObject *PyConfig_Get(const char *);
+    int PyConfig_GetInt(const char *, int *);
+    PyObject *PyConfig_Names(void);
+    int PyConfig_Set(const char *, PyObject *);
+    int PyContext_AddWatcher(PyContext_WatchCallback);
+    int PyContext_ClearWatcher(int);
+    void PyCriticalSection2_BeginMutex(PyCriticalSection2 *, PyMutex *, PyMutex *);
+    void PyCriticalSection_BeginMutex(PyCriticalSection *, PyMutex *);
+    PyObject *PyImport_ImportModuleAttr(PyObject *, PyObject *);
+    PyObject *PyImport_ImportModuleAttrString(const char *, const char *);
+    int PyInitConfig_AddModule(PyInitConfig *, const char *, PyObject *(*)(void));
+    PyInitConfig *PyInitConfig_Create(void);
+    void PyInitConfig_Free(PyInitConfig *);
+    void PyInitConfig_FreeStrList(size_t, char **);
+    int PyInitConfig_GetError(PyInitConfig *, const char **);
+    int PyInitConfig_GetExitCode(PyInitConfig *, int *);
+    int PyInitConfig_GetInt(PyInitConfig *, const char *, int64_t *);
+    int PyInitConfig_GetStr(PyInitConfig *, const char *, char **);
+    int PyInitConfig_GetStrList(PyInitConfig *, const char *, size_t *, char ***);
+    int PyInitConfig_HasOption(PyInitConfig *, const char *);
+    int PyInitConfig_SetInt(PyInitConfig *, const char *, int64_t);
+    int PyInitConfig_SetStr(PyInitConfig *, const char *, const char *);
+    int PyInitConfig_SetStrList(PyInitConfig *, const char *, size_t, char *const *);
+    int PyLong_GetSign(PyObject *, int *);
+    int PyLong_IsNegative(PyObject *);
+    int PyLong_IsPositive(PyObject *);
+    int PyLong_IsZero(PyObject *);
+    int PyMonitoring_FireBranchLeftEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
+    int PyMonitoring_FireBranchRightEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
+    static int PyMutex_IsLocked(PyMutex *);
+    PyUnicodeWriter *PyUnicodeWriter_Create(Py_ssize_t);
+    int PyUnicodeWriter_DecodeUTF8Stateful(PyUnicodeWriter *, const char *, Py_ssize_t, const char *, Py_ssize_t *);
+    void PyUnicodeWriter_Discard(PyUnicodeWriter *);
+    PyObject *PyUnicodeWriter_Finish(PyUnicodeWriter *);
+    int PyUnicodeWriter_Format(PyUnicodeWriter *, const char *, ...);
+    int PyUnicodeWriter_WriteASCII(PyUnicodeWriter *, const char *, Py_ssize_t);
+    int PyUnicodeWriter_WriteChar(PyUnicodeWriter *, Py_UCS4);
+    int PyUnicodeWriter_WriteRepr(PyUnicodeWriter *, PyObject *);
+    int PyUnicodeWriter_WriteStr(PyUnicodeWriter *, PyObject *);
+    int PyUnicodeWriter_WriteSubstring(PyUnicodeWriter *, PyObject *, Py_ssize_t, Py_ssize_t);
+    int PyUnicodeWriter_WriteUCS4(PyUnicodeWriter *, const Py_UCS4 *, Py_ssize_t);
+    int PyUnicodeWriter_WriteUTF8(PyUnicodeWriter *, const char *, Py_ssize_t);
+    int PyUnicodeWriter_WriteWideChar(PyUnicodeWriter *, const wchar_t *, Py_ssize_t);
+    void PyUnstable_EnableTryIncRef(PyObject *);
+    int PyUnstable_IsImmortal(PyObject *);
+    int PyUnstable_Object_EnableDeferredRefcount(PyObject *);
+    int PyUnstable_Object_IsUniqueReferencedTemporary(PyObject *);
+    int PyUnstable_Object_IsUniquelyReferenced(PyObject *);
+    void PyUnstable_ThreadState_ResetStackProtection(PyThreadState *);
+    int PyUnstable_ThreadState_SetStackProtection(PyThreadState *, void *, size_t);
+    int PyUnstable_TryIncRef(PyObject *);
+    int PyWeakref_IsDead(PyObject *);
+    Py_hash_t Py_HashBuffer(const void *, Py_ssize_t);
+    int Py_InitializeFromInitConfig(PyInitConfig *);
+    int Py_fclose(FILE *);
+    FILE *Py_fopen(PyObject *, const char *);
+    void _Py_ForgetReference(PyObject *);
+    #endif
+    #if PY_VERSION_HEX < 0x030E0000 && FTAUDIT_TARGET_HEX >= 0x030E0000 && FTAUDIT_LIMIT >= 0x030E0000
+    int PyIter_NextItem(PyObject *, PyObject **);
+    int PyLong_AsInt32(PyObject *, int32_t *);
+    int PyLong_AsInt64(PyObject *, int64_t *);
+    int PyLong_AsUInt32(PyObject *, uint32_t *);
+    int PyLong_AsUInt64(PyObject *, uint64_t *);
+    PyObject *PyLong_FromInt32(int32_t);
+    PyObject *PyLong_FromInt64(int64_t);
+    PyObject *PyLong_FromUInt32(uint32_t);
+    PyObject *PyLong_FromUInt64(uint64_t);
+    int PyType_Freeze(PyTypeObject *);
+    int PyType_GetBaseByToken(PyTypeObject *, void *, PyTypeObject **);
+    int PyUnicode_Equal(PyObject *, PyObject *);
+    uint32_t Py_PACK_FULL_VERSION(int, int, int, int, int);
+    uint32_t Py_PACK_VERSION(int, int);
+    #endif
+    #if PY_VERSION_HEX < 0x030E0000 && FTAUDIT_TARGET_HEX >= 0x030E0000 && FTAUDIT_LIMIT >= 0x030F0000
+    PyLongWriter *PyLongWriter_Create(int, Py_ssize_t, void **);
+    void PyLongWriter_Discard(PyLongWriter *);
+    PyObject *PyLongWriter_Finish(PyLongWriter *);
+    int PyLong_Export(PyObject *, PyLongExport *);
+    void PyLong_FreeExport(PyLongExport *);
+    const PyLongLayout *PyLong_GetNativeLayout(void);
+    #endif
+    #if PY_VERSION_HEX < 0x030F0000 && FTAUDIT_TARGET_HEX >= 0x030F0000 && !defined(Py_LIMITED_API)
+    int PyArg_ParseArray(PyObject *const *, Py_ssize_t, const char *, ...);
+    int PyArg_ParseArrayAndKeywords(PyObject *const *, Py_ssize_t, PyObject *, const char *, const char *const *, ...);
+    PyBytesWriter *PyBytesWriter_Create(Py_ssize_t);
+    void PyBytesWriter_Discard(PyBytesWriter *);
+    PyObject *PyBytesWriter_Finish(PyBytesWriter *);
+    PyObject *PyBytesWriter_FinishWithPointer(PyBytesWriter *, void *);
+    PyObject *PyBytesWriter_FinishWithSize(PyBytesWriter *, Py_ssize_t);
+    int PyBytesWriter_Format(PyBytesWriter *, const char *, ...);
+    void *PyBytesWriter_GetData(PyBytesWriter *);
+    Py_ssize_t PyBytesWriter_GetSize(PyBytesWriter *);
+    int PyBytesWriter_Grow(PyBytesWriter *, Py_ssize_t);
+    void *PyBytesWriter_GrowAndUpdatePointer(PyBytesWriter *, Py_ssize_t, void *);
+    int PyBytesWriter_Resize(PyBytesWriter *, Py_ssize_t);
+    int PyBytesWriter_WriteBytes(PyBytesWriter *, const void *, Py_ssize_t);
+    PyObject *PyFrozenDict_New(PyObject *);
+    PyObject *PyImport_CreateModuleFromInitfunc(PyObject *, PyObject *(*)(void));
+    PyObject *PyImport_GetLazyImportsFilter(void);
+    PyImport_LazyImportsMode PyImport_GetLazyImportsMode(void);
+    int PyImport_SetLazyImportsFilter(PyObject *);
+    int PyImport_SetLazyImportsMode(PyImport_LazyImportsMode);
+    void PyObject_Dump(PyObject *);
+    PyObject *PySentinel_New(const char *, const char *, const char *);
+    PyObject *PyTuple_FromArray(PyObject *const *, Py_ssize_t);
+    const char *PyUnstable_DumpTraceback(int, PyThreadState *);
+    const char *PyUnstable_DumpTracebackThreads(int, PyInterpreterState *, PyThreadState *, Py_ssize_t);
+    int PyUnstable_SetImmortal(PyObject *);
+    Py_hash_t PyUnstable_Unicode_GET_CACHED_HASH(PyObject *);
+    int _PyInterpreterState_IsSpecializationEnabled(PyInterpreterState *);
+    void _PyInterpreterState_SetEvalFrameAllowSpecialization(PyInterpreterState *, int);
+    #endif
+    #if PY_VERSION_HEX < 0x030F0000 && FTAUDIT_TARGET_HEX >= 0x030F0000 && FTAUDIT_LIMIT >= 0x030F0000
+    int PyABIInfo_Check(PyABIInfo *, const char *);
+    void PyInterpreterGuard_Close(PyInterpreterGuard *);
+    PyInterpreterGuard *PyInterpreterGuard_FromCurrent(void);
+    PyInterpreterGuard *PyInterpreterGuard_FromView(PyInterpreterView *);
+    void PyInterpreterView_Close(PyInterpreterView *);
+    PyInterpreterView *PyInterpreterView_FromCurrent(void);
+    PyInterpreterView *PyInterpreterView_FromMain(void);
+    int PyModule_Exec(PyObject *);
+    PyObject *PyModule_FromSlotsAndSpec(const PySlot *, PyObject *);
+    int PyModule_GetStateSize(PyObject *, Py_ssize_t *);
+    void *PyModule_GetState_DuringGC(PyObject *);
+    int PyModule_GetToken(PyObject *, void **);
+    int PyModule_GetToken_DuringGC(PyObject *, void **);
+    void *PyObject_GetItemData_DuringGC(PyObject *);
+    void *PyObject_GetTypeData_DuringGC(PyObject *, PyTypeObject *);
+    PyObject *PySys_GetAttr(PyObject *);
+    PyObject *PySys_GetAttrString(const char *);
+    int PySys_GetOptionalAttr(PyObject *, PyObject **);
+    int PySys_GetOptionalAttrString(const char *, PyObject **);
+    PyThreadStateToken *PyThreadState_Ensure(PyInterpreterGuard *);
+    PyThreadStateToken *PyThreadState_EnsureFromView(PyInterpreterView *);
+    void PyThreadState_Release(PyThreadStateToken *);
+    PyObject *PyType_FromSlots(struct PySlot *);
+    int PyType_GetBaseByToken_DuringGC(PyTypeObject *, void *, PyTypeObject **);
+    PyObject *PyType_GetModuleByToken(PyTypeObject *, const void *);
+    PyObject *PyType_GetModuleByToken_DuringGC(PyTypeObject *, const void *);
+    void *PyType_GetModuleState_DuringGC(PyTypeObject *);
+    PyObject *PyType_GetModule_DuringGC(PyTypeObject *);
+    #endif
+    #if defined(Py_LIMITED_API) && PY_VERSION_HEX >= 0x030B0000 && PY_VERSION_HEX < 0x030C0000 && FTAUDIT_LIMIT >= 0x030C0000
+    #undef PyObject_Vectorcall
+    PyObject *PyObject_Vectorcall(PyObject *, PyObject *const *, size_t, PyObject *);
+    #undef PyObject_VectorcallMethod
+    PyObject *PyObject_VectorcallMethod(PyObject *, PyObject *const *, size_t, PyObject *);
+    #undef PyVectorcall_Call
+    PyObject *PyVectorcall_Call(PyObject *, PyObject *, PyObject *);
+    #undef PyVectorcall_NARGS
+    Py_ssize_t PyVectorcall_NARGS(size_t);
+    #endif
+    #if defined(Py_LIMITED_API) && PY_VERSION_HEX >= 0x030B0000 && PY_VERSION_HEX < 0x030D0000 && FTAUDIT_LIMIT >= 0x030D0000
+    #undef PyMem_RawCalloc
+    void *PyMem_RawCalloc(size_t, size_t);
+    #undef PyMem_RawFree
+    void PyMem_RawFree(void *);
+    #undef PyMem_RawMalloc
+    void *PyMem_RawMalloc(size_t);
+    #undef PyMem_RawRealloc
+    void *PyMem_RawRealloc(void *, size_t);
+    #undef PyObject_DelAttr
+    int PyObject_DelAttr(PyObject *, PyObject *);
+    #undef PyObject_DelAttrString
+    int PyObject_DelAttrString(PyObject *, const char *);
+    #undef PySys_Audit
+    int PySys_Audit(const char *, const char *, ...);
+    #undef PyType_GetModuleByDef
+    PyObject *PyType_GetModuleByDef(PyTypeObject *, PyModuleDef *);
+    #endif
+    #if defined(Py_LIMITED_API) && PY_VERSION_HEX >= 0x030B0000 && PY_VERSION_HEX < 0x030E0000 && FTAUDIT_TARGET_HEX >= 0x030E0000 && FTAUDIT_LIMIT >= 0x030E0000
+    #undef Py_REFCNT
+    Py_ssize_t Py_REFCNT(PyObject *);
+    #undef Py_TYPE
+    PyTypeObject *Py_TYPE(PyObject *);
+    #endif
+    #if defined(Py_LIMITED_API) && PY_VERSION_HEX >= 0x030B0000 && PY_VERSION_HEX < 0x030F0000 && FTAUDIT_TARGET_HEX >= 0x030F0000 && FTAUDIT_LIMIT >= 0x030F0000
+    #undef PyObject_CallFinalizerFromDealloc
+    int PyObject_CallFinalizerFromDealloc(PyObject *);
+    #undef Py_IS_TYPE
+    int Py_IS_TYPE(PyObject *, PyTypeObject *);
+    #undef Py_SET_SIZE
+    void Py_SET_SIZE(PyVarObject *, Py_ssize_t);
+    #undef Py_SIZE
+    Py_ssize_t Py_SIZE(PyObject *);
+    #endif
+    #if defined(Py_LIMITED_API) && PY_VERSION_HEX >= 0x030D0000 && PY_VERSION_HEX < 0x030E0000 && FTAUDIT_TARGET_HEX >= 0x030E0000 && FTAUDIT_LIMIT >= 0x030E0000
+    #undef PyLong_AsNativeBytes
+    Py_ssize_t PyLong_AsNativeBytes(PyObject *, void *, Py_ssize_t, int);
+    #undef PyLong_FromNativeBytes
+    PyObject *PyLong_FromNativeBytes(const void *, size_t, int);
+    #undef PyLong_FromUnsignedNativeBytes
+    PyObject *PyLong_FromUnsignedNativeBytes(const void *, size_t, int);
+    #endif
+    #if defined(Py_LIMITED_API) && PY_VERSION_HEX >= 0x030D0000 && PY_VERSION_HEX < 0x030F0000 && FTAUDIT_TARGET_HEX >= 0x030F0000 && FTAUDIT_LIMIT >= 0x030F0000
+    #undef PyCriticalSection2_Begin
+    void PyCriticalSection2_Begin(PyCriticalSection2 *, PyObject *, PyObject *);
+    #undef PyCriticalSection2_End
+    void PyCriticalSection2_End(PyCriticalSection2 *);
+    #undef PyCriticalSection_Begin
+    void PyCriticalSection_Begin(PyCriticalSection *, PyObject *);
+    #undef PyCriticalSection_End
+    void PyCriticalSection_End(PyCriticalSection *);
+    #undef PyDict_SetDefaultRef
+    int PyDict_SetDefaultRef(PyObject *, PyObject *, PyObject *, PyObject **);
+    #endif
+    #if defined(Py_LIMITED_API) && PY_VERSION_HEX >= 0x030E0000 && PY_VERSION_HEX < 0x030F0000 && FTAUDIT_TARGET_HEX >= 0x030F0000 && FTAUDIT_LIMIT >= 0x030F0000
+    #undef PyLongWriter_Create
+    PyLongWriter *PyLongWriter_Create(int, Py_ssize_t, void **);
+    #undef PyLongWriter_Discard
+    void PyLongWriter_Discard(PyLongWriter *);
+    #undef PyLongWriter_Finish
+    PyObject *PyLongWriter_Finish(PyLongWriter *);
+    #undef PyLong_Export
+    int PyLong_Export(PyObject *, PyLongExport *);
+    #undef PyLong_FreeExport
+    void PyLong_FreeExport(PyLongExport *);
+    #undef PyLong_GetNativeLayout
+    const PyLongLayout *PyLong_GetNativeLayout(void);
+    #endif
+    /* Functions that the header no longer has and old sources still call. */
+    #if PY_VERSION_HEX >= 0x030C0000 && !defined(Py_LIMITED_API)
+    const char *PyUnicode_AS_DATA(PyObject *);
+    Py_UNICODE *PyUnicode_AS_UNICODE(PyObject *);
+    Py_UNICODE *PyUnicode_AsUnicode(PyObject *);
+    Py_UNICODE *PyUnicode_AsUnicodeAndSize(PyObject *, Py_ssize_t *);
+    PyObject *PyUnicode_FromUnicode(const Py_UNICODE *, Py_ssize_t);
+    Py_ssize_t PyUnicode_GET_DATA_SIZE(PyObject *);
+    Py_ssize_t PyUnicode_GET_SIZE(PyObject *);
+    Py_ssize_t PyUnicode_WSTR_LENGTH(PyObject *);
+    #endif
+    #if PY_VERSION_HEX >= 0x030C0000 && FTAUDIT_LIMIT >= 0x03020000
+    Py_ssize_t PyUnicode_GetSize(PyObject *);
+    void PyUnicode_InternImmortal(PyObject **);
+    #endif
+    #if PY_VERSION_HEX >= 0x030D0000 && !defined(Py_LIMITED_API)
+    int Py_SetStandardStreamEncoding(const char *, const char *);
+    #endif
+    #if PY_VERSION_HEX >= 0x030D0000 && FTAUDIT_LIMIT >= 0x03020000
+    PyObject *PyCFunction_Call(PyObject *, PyObject *, PyObject *);
+    void PyEval_AcquireLock(void);
+    PyObject *PyEval_CallFunction(PyObject *, const char *, ...);
+    PyObject *PyEval_CallMethod(PyObject *, const char *, const char *, ...);
+    PyObject *PyEval_CallObjectWithKeywords(PyObject *, PyObject *, PyObject *);
+    void PyEval_ReleaseLock(void);
+    int PyEval_ThreadsInitialized(void);
+    int PyObject_AsCharBuffer(PyObject *, const char **, Py_ssize_t *);
+    int PyObject_AsReadBuffer(PyObject *, const void **, Py_ssize_t *);
+    int PyObject_AsWriteBuffer(PyObject *, void **, Py_ssize_t *);
+    int PyObject_CheckReadBuffer(PyObject *);
+    void PySys_AddWarnOption(const wchar_t *);
+    void PySys_AddWarnOptionUnicode(PyObject *);
+    int PySys_HasWarnOptions(void);
+    void PySys_SetPath(const wchar_t *);
+    #endif
+    #if PY_VERSION_HEX >= 0x030D0000 && FTAUDIT_LIMIT >= 0x03070000
+    void PySys_AddXOption(const wchar_t *);
+    void Py_SetPath(const wchar_t *);
+    #endif
+    #if PY_VERSION_HEX >= 0x030E0000 && !defined(Py_LIMITED_API)
+    int PyMonitoring_FireBranchEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
+    PyObject *PyUnstable_InterpreterState_GetMainModule(PyInterpreterState *);
+    #endif
+    #if PY_VERSION_HEX >= 0x030F0000 && !defined(Py_LIMITED_API)
+    PyObject *PyWeakref_GET_OBJECT(PyObject *);
+    #endif
+    #if PY_VERSION_HEX >= 0x030F0000 && FTAUDIT_LIMIT >= 0x03020000
+    PyObject *PyImport_ImportModuleNoBlock(const char *);
+    void PySys_ResetWarnOptions(void);
+    PyObject *PyUnicode_AsDecodedObject(PyObject *, const char *, const char *);
+    PyObject *PyUnicode_AsDecodedUnicode(PyObject *, const char *, const char *);
+    PyObject *PyUnicode_AsEncodedObject(PyObject *, const char *, const char *);
+    PyObject *PyUnicode_AsEncodedUnicode(PyObject *, const char *, const char *);
+    PyObject *PyWeakref_GetObject(PyObject *);
+    wchar_t *Py_GetExecPrefix(void);
+    wchar_t *Py_GetPath(void);
+    wchar_t *Py_GetPrefix(void);
+    wchar_t *Py_GetProgramFullPath(void);
+    wchar_t *Py_GetProgramName(void);
+    wchar_t *Py_GetPythonHome(void);
+    #endif
 
-/* Function-like macros that the target has and the header lacks. */
-#if FTAUDIT_TARGET_HEX < 0x030E0000
-#undef Py_PACK_FULL_VERSION
-#undef Py_PACK_VERSION
-#else
-#ifndef Py_PACK_FULL_VERSION
-#define Py_PACK_FULL_VERSION(a, b, c, d, e) \
-  ((((a) & 0xff) << 24) | (((b) & 0xff) << 16) | (((c) & 0xff) << 8) | (((d) & 0xf) << 4) | ((e) & 0xf))
-#endif
-#ifndef Py_PACK_VERSION
-#define Py_PACK_VERSION(a, b) Py_PACK_FULL_VERSION(a, b, 0, 0, 0)
-#endif
-#endif
-#if FTAUDIT_TARGET_HEX >= 0x030F0000 && FTAUDIT_LIMIT >= 0x030F0000
-#ifndef PySlot_END
-#define PySlot_DATA(NAME, VALUE) \
-  {.sl_id = (NAME), .sl_flags = PySlot_INTPTR, .sl_ptr = (void *)(VALUE)}
-#define PySlot_FUNC(NAME, VALUE) {.sl_id = (NAME), .sl_func = (_Py_funcptr_t)(VALUE)}
-#define PySlot_SIZE(NAME, VALUE) {.sl_id = (NAME), .sl_size = (Py_ssize_t)(VALUE)}
-#define PySlot_INT64(NAME, VALUE) {.sl_id = (NAME), .sl_int64 = (int64_t)(VALUE)}
-#define PySlot_UINT64(NAME, VALUE) {.sl_id = (NAME), .sl_uint64 = (uint64_t)(VALUE)}
-#define PySlot_STATIC_DATA(NAME, VALUE) \
-  {.sl_id = (NAME), .sl_flags = PySlot_STATIC, .sl_ptr = (VALUE)}
-#define PySlot_END {0, 0, {0}, {NULL}}
-#define PySlot_PTR(NAME, VALUE) {(NAME), PySlot_INTPTR, {0}, {(void *)(VALUE)}}
-#define PySlot_PTR_STATIC(NAME, VALUE) \
-  {(NAME), PySlot_INTPTR | PySlot_STATIC, {0}, {(void *)(VALUE)}}
-#endif
-#ifndef PyABIInfo_VAR
-#define PyABIInfo_VAR(NAME) static PyABIInfo NAME = {1, 0, 0, PY_VERSION_HEX, PY_VERSION_HEX}
-#endif
-#ifndef PyMODEXPORT_FUNC
-#ifdef __cplusplus
-#define PyMODEXPORT_FUNC extern "C" __attribute__((visibility("default"))) PySlot *
-#else
-#define PyMODEXPORT_FUNC __attribute__((visibility("default"))) PySlot *
-#endif
-#endif
-#ifndef PyFrozenDict_Check
-#define PyFrozenDict_Check(op) PyObject_TypeCheck((op), &PyFrozenDict_Type)
-#define PyFrozenDict_CheckExact(op) Py_IS_TYPE((op), &PyFrozenDict_Type)
-#define PyAnyDict_Check(op) (PyDict_Check(op) || PyFrozenDict_Check(op))
-#define PyAnyDict_CheckExact(op) (PyDict_CheckExact(op) || PyFrozenDict_CheckExact(op))
-#define PySentinel_Check(op) Py_IS_TYPE((op), &PySentinel_Type)
-#define PySentinel_CheckExact(op) Py_IS_TYPE((op), &PySentinel_Type)
-#endif
-#endif
-#ifndef PyFrameLocalsProxy_Check
-#define PyFrameLocalsProxy_Check(op) Py_IS_TYPE((op), &PyFrameLocalsProxy_Type)
-#endif
+    /* Function-like macros that the target has and the header lacks. */
+    #if FTAUDIT_TARGET_HEX < 0x030E0000
+    #undef Py_PACK_FULL_VERSION
+    #undef Py_PACK_VERSION
+    #else
+    #ifndef Py_PACK_FULL_VERSION
+    #define Py_PACK_FULL_VERSION(a, b, c, d, e) \
+      ((((a) & 0xff) << 24) | (((b) & 0xff) << 16) | (((c) & 0xff) << 8) | (((d) & 0xf) << 4) | ((e) & 0xf))
+    #endif
+    #ifndef Py_PACK_VERSION
+    #define Py_PACK_VERSION(a, b) Py_PACK_FULL_VERSION(a, b, 0, 0, 0)
+    #endif
+    #endif
+    #if FTAUDIT_TARGET_HEX >= 0x030F0000 && FTAUDIT_LIMIT >= 0x030F0000
+    #ifndef PySlot_END
+    #define PySlot_DATA(NAME, VALUE) \
+      {.sl_id = (NAME), .sl_flags = PySlot_INTPTR, .sl_ptr = (void *)(VALUE)}
+    #define PySlot_FUNC(NAME, VALUE) {.sl_id = (NAME), .sl_func = (_Py_funcptr_t)(VALUE)}
+    #define PySlot_SIZE(NAME, VALUE) {.sl_id = (NAME), .sl_size = (Py_ssize_t)(VALUE)}
+    #define PySlot_INT64(NAME, VALUE) {.sl_id = (NAME), .sl_int64 = (int64_t)(VALUE)}
+    #define PySlot_UINT64(NAME, VALUE) {.sl_id = (NAME), .sl_uint64 = (uint64_t)(VALUE)}
+    #define PySlot_STATIC_DATA(NAME, VALUE) \
+      {.sl_id = (NAME), .sl_flags = PySlot_STATIC, .sl_ptr = (VALUE)}
+    #define PySlot_END {0, 0, {0}, {NULL}}
+    #define PySlot_PTR(NAME, VALUE) {(NAME), PySlot_INTPTR, {0}, {(void *)(VALUE)}}
+    #define PySlot_PTR_STATIC(NAME, VALUE) \
+      {(NAME), PySlot_INTPTR | PySlot_STATIC, {0}, {(void *)(VALUE)}}
+    #endif
+    #ifndef PyABIInfo_VAR
+    #define PyABIInfo_VAR(NAME) static PyABIInfo NAME = {1, 0, 0, PY_VERSION_HEX, PY_VERSION_HEX}
+    #endif
+    #ifndef PyMODEXPORT_FUNC
+    #ifdef __cplusplus
+    #define PyMODEXPORT_FUNC extern "C" __attribute__((visibility("default"))) PySlot *
+    #else
+    #define PyMODEXPORT_FUNC __attribute__((visibility("default"))) PySlot *
+    #endif
+    #endif
+    #ifndef PyFrozenDict_Check
+    #define PyFrozenDict_Check(op) PyObject_TypeCheck((op), &PyFrozenDict_Type)
+    #define PyFrozenDict_CheckExact(op) Py_IS_TYPE((op), &PyFrozenDict_Type)
+    #define PyAnyDict_Check(op) (PyDict_Check(op) || PyFrozenDict_Check(op))
+    #define PyAnyDict_CheckExact(op) (PyDict_CheckExact(op) || PyFrozenDict_CheckExact(op))
+    #define PySentinel_Check(op) Py_IS_TYPE((op), &PySentinel_Type)
+    #define PySentinel_CheckExact(op) Py_IS_TYPE((op), &PySentinel_Type)
+    #endif
+    #endif
+    #ifndef PyFrameLocalsProxy_Check
+    #define PyFrameLocalsProxy_Check(op) Py_IS_TYPE((op), &PyFrameLocalsProxy_Type)
+    #endif
 
-/* Critical sections: the same expansion in every version, with the braces of the real ones. */
-#undef Py_BEGIN_CRITICAL_SECTION
-#undef Py_END_CRITICAL_SECTION
-#undef Py_BEGIN_CRITICAL_SECTION2
-#undef Py_END_CRITICAL_SECTION2
-#undef Py_BEGIN_CRITICAL_SECTION_MUTEX
-#undef Py_BEGIN_CRITICAL_SECTION2_MUTEX
-#if !defined(Py_LIMITED_API) || FTAUDIT_LIMIT >= 0x030F0000
-#define Py_BEGIN_CRITICAL_SECTION(op) \
-  {                                   \
-    PyCriticalSection _py_cs;         \
-    PyCriticalSection_Begin(&_py_cs, (PyObject *)(op))
-#define Py_END_CRITICAL_SECTION()    \
-    PyCriticalSection_End(&_py_cs);  \
-  }
-#define Py_BEGIN_CRITICAL_SECTION2(a, b) \
-  {                                      \
-    PyCriticalSection2 _py_cs2;          \
-    PyCriticalSection2_Begin(&_py_cs2, (PyObject *)(a), (PyObject *)(b))
-#define Py_END_CRITICAL_SECTION2()     \
-    PyCriticalSection2_End(&_py_cs2);  \
-  }
-#endif
-#if !defined(Py_LIMITED_API) && FTAUDIT_TARGET_HEX >= 0x030E0000
-#define Py_BEGIN_CRITICAL_SECTION_MUTEX(mutex) \
-  {                                            \
-    PyCriticalSection _py_cs;                  \
-    PyCriticalSection_BeginMutex(&_py_cs, mutex)
-#define Py_BEGIN_CRITICAL_SECTION2_MUTEX(m1, m2) \
-  {                                              \
-    PyCriticalSection2 _py_cs2;                  \
-    PyCriticalSection2_BeginMutex(&_py_cs2, m1, m2)
-#endif
+    /* Critical sections: the same expansion in every version, with the braces of the real ones. */
+    #undef Py_BEGIN_CRITICAL_SECTION
+    #undef Py_END_CRITICAL_SECTION
+    #undef Py_BEGIN_CRITICAL_SECTION2
+    #undef Py_END_CRITICAL_SECTION2
+    #undef Py_BEGIN_CRITICAL_SECTION_MUTEX
+    #undef Py_BEGIN_CRITICAL_SECTION2_MUTEX
+    #if !defined(Py_LIMITED_API) || FTAUDIT_LIMIT >= 0x030F0000
+    #define Py_BEGIN_CRITICAL_SECTION(op) \
+      {                                   \
+        PyCriticalSection _py_cs;         \
+        PyCriticalSection_Begin(&_py_cs, (PyObject *)(op))
+    #define Py_END_CRITICAL_SECTION()    \
+        PyCriticalSection_End(&_py_cs);  \
+      }
+    #define Py_BEGIN_CRITICAL_SECTION2(a, b) \
+      {                                      \
+        PyCriticalSection2 _py_cs2;          \
+        PyCriticalSection2_Begin(&_py_cs2, (PyObject *)(a), (PyObject *)(b))
+    #define Py_END_CRITICAL_SECTION2()     \
+        PyCriticalSection2_End(&_py_cs2);  \
+      }
+    #endif
+    #if !defined(Py_LIMITED_API) && FTAUDIT_TARGET_HEX >= 0x030E0000
+    #define Py_BEGIN_CRITICAL_SECTION_MUTEX(mutex) \
+      {                                            \
+        PyCriticalSection _py_cs;                  \
+        PyCriticalSection_BeginMutex(&_py_cs, mutex)
+    #define Py_BEGIN_CRITICAL_SECTION2_MUTEX(m1, m2) \
+      {                                              \
+        PyCriticalSection2 _py_cs2;                  \
+        PyCriticalSection2_BeginMutex(&_py_cs2, m1, m2)
+    #endif
 
-/* Mutexes: the exported functions, not the inline ones of the header. */
-#undef PyMutex_Lock
-#undef PyMutex_Unlock
-#undef PyMutex_IsLocked
+    /* Mutexes: the exported functions, not the inline ones of the header. */
+    #undef PyMutex_Lock
+    #undef PyMutex_Unlock
+    #undef PyMutex_IsLocked
 
-/* The trashcan opens and closes a block in every version; how it works is not our matter. */
-#undef Py_TRASHCAN_BEGIN
-#undef Py_TRASHCAN_END
-#undef Py_TRASHCAN_BEGIN_CONDITION
-#undef Py_TRASHCAN_SAFE_BEGIN
-#undef Py_TRASHCAN_SAFE_END
-#define Py_TRASHCAN_BEGIN(op, dealloc) {
-#define Py_TRASHCAN_END }
-#define Py_TRASHCAN_BEGIN_CONDITION(op, cond) {
-#define Py_TRASHCAN_SAFE_BEGIN(op) {
-#define Py_TRASHCAN_SAFE_END(op) }
+    /* The trashcan opens and closes a block in every version; how it works is not our matter. */
+    #undef Py_TRASHCAN_BEGIN
+    #undef Py_TRASHCAN_END
+    #undef Py_TRASHCAN_BEGIN_CONDITION
+    #undef Py_TRASHCAN_SAFE_BEGIN
+    #undef Py_TRASHCAN_SAFE_END
+    #define Py_TRASHCAN_BEGIN(op, dealloc) {
+    #define Py_TRASHCAN_END }
+    #define Py_TRASHCAN_BEGIN_CONDITION(op, cond) {
+    #define Py_TRASHCAN_SAFE_BEGIN(op) {
+    #define Py_TRASHCAN_SAFE_END(op) }
 
-/* Stores the capsule's pointer in the unit's static variable. */
-#ifdef PyDateTime_IMPORT
-#undef PyDateTime_IMPORT
-PyDateTime_CAPI *PyDateTime_IMPORT(PyDateTime_CAPI **);
-#define PyDateTime_IMPORT PyDateTime_IMPORT(&PyDateTimeAPI)
-#endif
+    /* Stores the capsule's pointer in the unit's static variable. */
+    #ifdef PyDateTime_IMPORT
+    #undef PyDateTime_IMPORT
+    PyDateTime_CAPI *PyDateTime_IMPORT(PyDateTime_CAPI **);
+    #define PyDateTime_IMPORT PyDateTime_IMPORT(&PyDateTimeAPI)
+    #endif
 
-/* Macros that hide the API: calls of declared functions of the same name. */
-#if !defined(Py_LIMITED_API)
-#undef PyDateTime_DATE_GET_TZINFO
-PyObject *PyDateTime_DATE_GET_TZINFO(PyObject *);
-#define PyDateTime_DATE_GET_TZINFO(a) PyDateTime_DATE_GET_TZINFO((PyObject *)(a))
-#undef PyDateTime_TIME_GET_TZINFO
-PyObject *PyDateTime_TIME_GET_TZINFO(PyObject *);
-#define PyDateTime_TIME_GET_TZINFO(a) PyDateTime_TIME_GET_TZINFO((PyObject *)(a))
-#undef PyList_GET_ITEM
-PyObject **PyList_GET_ITEM(PyObject *, Py_ssize_t);
-#define PyList_GET_ITEM(a, b) (*PyList_GET_ITEM((PyObject *)(a), (b)))
-#undef PySequence_Fast_GET_ITEM
-PyObject **PySequence_Fast_GET_ITEM(PyObject *, Py_ssize_t);
-#define PySequence_Fast_GET_ITEM(a, b) (*PySequence_Fast_GET_ITEM((PyObject *)(a), (b)))
-#undef PySequence_Fast_GET_SIZE
-Py_ssize_t PySequence_Fast_GET_SIZE(PyObject *);
-#define PySequence_Fast_GET_SIZE(a) PySequence_Fast_GET_SIZE((PyObject *)(a))
-#undef PySequence_Fast_ITEMS
-PyObject **PySequence_Fast_ITEMS(PyObject *);
-#define PySequence_Fast_ITEMS(a) PySequence_Fast_ITEMS((PyObject *)(a))
-#undef PySequence_ITEM
-PyObject *PySequence_ITEM(PyObject *, Py_ssize_t);
-#define PySequence_ITEM(a, b) PySequence_ITEM((PyObject *)(a), (b))
-#undef PyStructSequence_GET_ITEM
-PyObject **PyStructSequence_GET_ITEM(PyObject *, Py_ssize_t);
-#define PyStructSequence_GET_ITEM(a, b) (*PyStructSequence_GET_ITEM((PyObject *)(a), (b)))
-#undef PyStructSequence_SET_ITEM
-void PyStructSequence_SET_ITEM(PyObject *, Py_ssize_t, PyObject *);
-#define PyStructSequence_SET_ITEM(a, b, c) PyStructSequence_SET_ITEM((PyObject *)(a), (b), (PyObject *)(c))
-#undef PyTuple_GET_ITEM
-PyObject **PyTuple_GET_ITEM(PyObject *, Py_ssize_t);
-#define PyTuple_GET_ITEM(a, b) (*PyTuple_GET_ITEM((PyObject *)(a), (b)))
-#undef PyUnicode_KIND
-int PyUnicode_KIND(PyObject *);
-#define PyUnicode_KIND(a) PyUnicode_KIND((PyObject *)(a))
-#endif
-#if 1
-#undef PyMem_DEL
-void PyMem_DEL(void *);
-#define PyMem_DEL(a) PyMem_DEL((void *)(a))
-#undef PyMem_Del
-void PyMem_Del(void *);
-#define PyMem_Del(a) PyMem_Del((void *)(a))
-#undef PyMem_FREE
-void PyMem_FREE(void *);
-#define PyMem_FREE(a) PyMem_FREE((void *)(a))
-#undef PyMem_MALLOC
-void *PyMem_MALLOC(size_t);
-#define PyMem_MALLOC(a) PyMem_MALLOC((size_t)(a))
-#undef PyMem_NEW
-void *PyMem_NEW(size_t, size_t);
-#define PyMem_NEW(type, b) ((type *)PyMem_NEW((size_t)(b), sizeof(type)))
-#undef PyMem_New
-void *PyMem_New(size_t, size_t);
-#define PyMem_New(type, b) ((type *)PyMem_New((size_t)(b), sizeof(type)))
-#undef PyMem_REALLOC
-void *PyMem_REALLOC(void *, size_t);
-#define PyMem_REALLOC(a, b) PyMem_REALLOC((void *)(a), (size_t)(b))
-#undef PyMem_RESIZE
-void *PyMem_RESIZE(void *, size_t, size_t);
-#define PyMem_RESIZE(a, type, c) ((a) = (type *)PyMem_RESIZE((void *)(a), (size_t)(c), sizeof(type)))
-#undef PyMem_Resize
-void *PyMem_Resize(void *, size_t, size_t);
-#define PyMem_Resize(a, type, c) ((a) = (type *)PyMem_Resize((void *)(a), (size_t)(c), sizeof(type)))
-#undef PyModule_Create
-PyObject *PyModule_Create(PyModuleDef *);
-#define PyModule_Create(a) PyModule_Create((a))
-#undef PyModule_FromDefAndSpec
-PyObject *PyModule_FromDefAndSpec(PyModuleDef *, PyObject *);
-#define PyModule_FromDefAndSpec(a, b) PyModule_FromDefAndSpec((a), (PyObject *)(b))
-#undef PyObject_DEL
-void PyObject_DEL(void *);
-#define PyObject_DEL(a) PyObject_DEL((void *)(a))
-#undef PyObject_Del
-void PyObject_Del(void *);
-#define PyObject_Del(a) PyObject_Del((void *)(a))
-#undef PyObject_FREE
-void PyObject_FREE(void *);
-#define PyObject_FREE(a) PyObject_FREE((void *)(a))
-#undef PyObject_GC_New
-void *PyObject_GC_New(PyTypeObject *);
-#define PyObject_GC_New(type, b) ((type *)PyObject_GC_New((b)))
-#undef PyObject_GC_NewVar
-void *PyObject_GC_NewVar(PyTypeObject *, Py_ssize_t);
-#define PyObject_GC_NewVar(type, b, c) ((type *)PyObject_GC_NewVar((b), (c)))
-#undef PyObject_GC_Resize
-void *PyObject_GC_Resize(PyVarObject *, Py_ssize_t);
-#define PyObject_GC_Resize(type, b, c) ((type *)PyObject_GC_Resize((PyVarObject *)(b), (c)))
-#undef PyObject_MALLOC
-void *PyObject_MALLOC(size_t);
-#define PyObject_MALLOC(a) PyObject_MALLOC((size_t)(a))
-#undef PyObject_NEW
-void *PyObject_NEW(PyTypeObject *);
-#define PyObject_NEW(type, b) ((type *)PyObject_NEW((b)))
-#undef PyObject_NEW_VAR
-void *PyObject_NEW_VAR(PyTypeObject *, Py_ssize_t);
-#define PyObject_NEW_VAR(type, b, c) ((type *)PyObject_NEW_VAR((b), (c)))
-#undef PyObject_New
-void *PyObject_New(PyTypeObject *);
-#define PyObject_New(type, b) ((type *)PyObject_New((b)))
-#undef PyObject_NewVar
-void *PyObject_NewVar(PyTypeObject *, Py_ssize_t);
-#define PyObject_NewVar(type, b, c) ((type *)PyObject_NewVar((b), (c)))
-#undef PyObject_REALLOC
-void *PyObject_REALLOC(void *, size_t);
-#define PyObject_REALLOC(a, b) PyObject_REALLOC((void *)(a), (size_t)(b))
-#undef Py_CLEAR
-void Py_CLEAR(PyObject **);
-#define Py_CLEAR(a) Py_CLEAR((PyObject **)&(a))
-#undef Py_NewRef
-PyObject *Py_NewRef(PyObject *);
-#define Py_NewRef(a) Py_NewRef((PyObject *)(a))
-#undef Py_SETREF
-void Py_SETREF(PyObject **, PyObject *);
-#define Py_SETREF(a, b) Py_SETREF((PyObject **)&(a), (PyObject *)(b))
-#undef Py_XNewRef
-PyObject *Py_XNewRef(PyObject *);
-#define Py_XNewRef(a) Py_XNewRef((PyObject *)(a))
-#undef Py_XSETREF
-void Py_XSETREF(PyObject **, PyObject *);
-#define Py_XSETREF(a, b) Py_XSETREF((PyObject **)&(a), (PyObject *)(b))
-#endif
-#if PY_VERSION_HEX < 0x030C0000 && !defined(Py_LIMITED_API)
-#undef PyCell_GET
-PyObject *PyCell_GET(PyObject *);
-#define PyCell_GET(a) PyCell_GET((PyObject *)(a))
-#undef PyCell_SET
-void PyCell_SET(PyObject *, PyObject *);
-#define PyCell_SET(a, b) PyCell_SET((PyObject *)(a), (PyObject *)(b))
-#undef PyDict_GET_SIZE
-Py_ssize_t PyDict_GET_SIZE(PyObject *);
-#define PyDict_GET_SIZE(a) PyDict_GET_SIZE((PyObject *)(a))
-#undef PyFloat_AS_DOUBLE
-double PyFloat_AS_DOUBLE(PyObject *);
-#define PyFloat_AS_DOUBLE(a) PyFloat_AS_DOUBLE((PyObject *)(a))
-#undef PyFunction_GET_ANNOTATIONS
-PyObject *PyFunction_GET_ANNOTATIONS(PyObject *);
-#define PyFunction_GET_ANNOTATIONS(a) PyFunction_GET_ANNOTATIONS((PyObject *)(a))
-#undef PyFunction_GET_CLOSURE
-PyObject *PyFunction_GET_CLOSURE(PyObject *);
-#define PyFunction_GET_CLOSURE(a) PyFunction_GET_CLOSURE((PyObject *)(a))
-#undef PyFunction_GET_CODE
-PyObject *PyFunction_GET_CODE(PyObject *);
-#define PyFunction_GET_CODE(a) PyFunction_GET_CODE((PyObject *)(a))
-#undef PyFunction_GET_DEFAULTS
-PyObject *PyFunction_GET_DEFAULTS(PyObject *);
-#define PyFunction_GET_DEFAULTS(a) PyFunction_GET_DEFAULTS((PyObject *)(a))
-#undef PyFunction_GET_GLOBALS
-PyObject *PyFunction_GET_GLOBALS(PyObject *);
-#define PyFunction_GET_GLOBALS(a) PyFunction_GET_GLOBALS((PyObject *)(a))
-#undef PyFunction_GET_KW_DEFAULTS
-PyObject *PyFunction_GET_KW_DEFAULTS(PyObject *);
-#define PyFunction_GET_KW_DEFAULTS(a) PyFunction_GET_KW_DEFAULTS((PyObject *)(a))
-#undef PyFunction_GET_MODULE
-PyObject *PyFunction_GET_MODULE(PyObject *);
-#define PyFunction_GET_MODULE(a) PyFunction_GET_MODULE((PyObject *)(a))
-#undef PyInstanceMethod_GET_FUNCTION
-PyObject *PyInstanceMethod_GET_FUNCTION(PyObject *);
-#define PyInstanceMethod_GET_FUNCTION(a) PyInstanceMethod_GET_FUNCTION((PyObject *)(a))
-#undef PyMemoryView_GET_BASE
-PyObject *PyMemoryView_GET_BASE(PyObject *);
-#define PyMemoryView_GET_BASE(a) PyMemoryView_GET_BASE((PyObject *)(a))
-#undef PyMemoryView_GET_BUFFER
-Py_buffer *PyMemoryView_GET_BUFFER(PyObject *);
-#define PyMemoryView_GET_BUFFER(a) PyMemoryView_GET_BUFFER((PyObject *)(a))
-#undef PyMethod_GET_FUNCTION
-PyObject *PyMethod_GET_FUNCTION(PyObject *);
-#define PyMethod_GET_FUNCTION(a) PyMethod_GET_FUNCTION((PyObject *)(a))
-#undef PyMethod_GET_SELF
-PyObject *PyMethod_GET_SELF(PyObject *);
-#define PyMethod_GET_SELF(a) PyMethod_GET_SELF((PyObject *)(a))
-#undef PySet_GET_SIZE
-Py_ssize_t PySet_GET_SIZE(PyObject *);
-#define PySet_GET_SIZE(a) PySet_GET_SIZE((PyObject *)(a))
-#endif
-#if PY_VERSION_HEX < 0x030D0000 && !defined(Py_LIMITED_API)
-#undef PyObject_DelAttr
-int PyObject_DelAttr(PyObject *, PyObject *);
-#define PyObject_DelAttr(a, b) PyObject_DelAttr((PyObject *)(a), (PyObject *)(b))
-#undef PyObject_DelAttrString
-int PyObject_DelAttrString(PyObject *, const char *);
-#define PyObject_DelAttrString(a, b) PyObject_DelAttrString((PyObject *)(a), (b))
-#endif
-#if PY_VERSION_HEX >= 0x030C0000 && !defined(Py_LIMITED_API)
-#undef PyVectorcall_NARGS
-Py_ssize_t PyVectorcall_NARGS(size_t);
-#define PyVectorcall_NARGS(a) PyVectorcall_NARGS((size_t)(a))
-#endif
-#if PY_VERSION_HEX >= 0x030E0000
-#undef Py_REFCNT
-Py_ssize_t Py_REFCNT(PyObject *);
-#define Py_REFCNT(a) Py_REFCNT((PyObject *)(a))
-#undef Py_TYPE
-PyTypeObject *Py_TYPE(PyObject *);
-#define Py_TYPE(a) Py_TYPE((PyObject *)(a))
-#endif
-#if PY_VERSION_HEX >= 0x030E0000 && !defined(Py_LIMITED_API)
-#undef PyUnicode_DATA
-void *PyUnicode_DATA(PyObject *);
-#define PyUnicode_DATA(a) PyUnicode_DATA((PyObject *)(a))
-#endif
-#if PY_VERSION_HEX >= 0x030F0000
-#undef Py_IS_TYPE
-int Py_IS_TYPE(PyObject *, PyTypeObject *);
-#define Py_IS_TYPE(a, b) Py_IS_TYPE((PyObject *)(a), (b))
-#undef Py_SET_SIZE
-void Py_SET_SIZE(PyVarObject *, Py_ssize_t);
-#define Py_SET_SIZE(a, b) Py_SET_SIZE((PyVarObject *)(a), (b))
-#undef Py_SIZE
-Py_ssize_t Py_SIZE(PyObject *);
-#define Py_SIZE(a) Py_SIZE((PyObject *)(a))
-#endif
-#if PY_VERSION_HEX >= 0x030F0000 && !defined(Py_LIMITED_API)
-#undef PyWeakref_GET_OBJECT
-PyObject *PyWeakref_GET_OBJECT(PyObject *);
-#define PyWeakref_GET_OBJECT(a) PyWeakref_GET_OBJECT((PyObject *)(a))
-#endif
+    /* Macros that hide the API: calls of declared functions of the same name. */
+    #if !defined(Py_LIMITED_API)
+    #undef PyDateTime_DATE_GET_TZINFO
+    PyObject *PyDateTime_DATE_GET_TZINFO(PyObject *);
+    #define PyDateTime_DATE_GET_TZINFO(a) PyDateTime_DATE_GET_TZINFO((PyObject *)(a))
+    #undef PyDateTime_TIME_GET_TZINFO
+    PyObject *PyDateTime_TIME_GET_TZINFO(PyObject *);
+    #define PyDateTime_TIME_GET_TZINFO(a) PyDateTime_TIME_GET_TZINFO((PyObject *)(a))
+    #undef PyList_GET_ITEM
+    PyObject **PyList_GET_ITEM(PyObject *, Py_ssize_t);
+    #define PyList_GET_ITEM(a, b) (*PyList_GET_ITEM((PyObject *)(a), (b)))
+    #undef PySequence_Fast_GET_ITEM
+    PyObject **PySequence_Fast_GET_ITEM(PyObject *, Py_ssize_t);
+    #define PySequence_Fast_GET_ITEM(a, b) (*PySequence_Fast_GET_ITEM((PyObject *)(a), (b)))
+    #undef PySequence_Fast_GET_SIZE
+    Py_ssize_t PySequence_Fast_GET_SIZE(PyObject *);
+    #define PySequence_Fast_GET_SIZE(a) PySequence_Fast_GET_SIZE((PyObject *)(a))
+    #undef PySequence_Fast_ITEMS
+    PyObject **PySequence_Fast_ITEMS(PyObject *);
+    #define PySequence_Fast_ITEMS(a) PySequence_Fast_ITEMS((PyObject *)(a))
+    #undef PySequence_ITEM
+    PyObject *PySequence_ITEM(PyObject *, Py_ssize_t);
+    #define PySequence_ITEM(a, b) PySequence_ITEM((PyObject *)(a), (b))
+    #undef PyStructSequence_GET_ITEM
+    PyObject **PyStructSequence_GET_ITEM(PyObject *, Py_ssize_t);
+    #define PyStructSequence_GET_ITEM(a, b) (*PyStructSequence_GET_ITEM((PyObject *)(a), (b)))
+    #undef PyStructSequence_SET_ITEM
+    void PyStructSequence_SET_ITEM(PyObject *, Py_ssize_t, PyObject *);
+    #define PyStructSequence_SET_ITEM(a, b, c) PyStructSequence_SET_ITEM((PyObject *)(a), (b), (PyObject *)(c))
+    #undef PyTuple_GET_ITEM
+    PyObject **PyTuple_GET_ITEM(PyObject *, Py_ssize_t);
+    #define PyTuple_GET_ITEM(a, b) (*PyTuple_GET_ITEM((PyObject *)(a), (b)))
+    #undef PyUnicode_KIND
+    int PyUnicode_KIND(PyObject *);
+    #define PyUnicode_KIND(a) PyUnicode_KIND((PyObject *)(a))
+    #endif
+    #if 1
+    #undef PyMem_DEL
+    void PyMem_DEL(void *);
+    #define PyMem_DEL(a) PyMem_DEL((void *)(a))
+    #undef PyMem_Del
+    void PyMem_Del(void *);
+    #define PyMem_Del(a) PyMem_Del((void *)(a))
+    #undef PyMem_FREE
+    void PyMem_FREE(void *);
+    #define PyMem_FREE(a) PyMem_FREE((void *)(a))
+    #undef PyMem_MALLOC
+    void *PyMem_MALLOC(size_t);
+    #define PyMem_MALLOC(a) PyMem_MALLOC((size_t)(a))
+    #undef PyMem_NEW
+    void *PyMem_NEW(size_t, size_t);
+    #define PyMem_NEW(type, b) ((type *)PyMem_NEW((size_t)(b), sizeof(type)))
+    #undef PyMem_New
+    void *PyMem_New(size_t, size_t);
+    #define PyMem_New(type, b) ((type *)PyMem_New((size_t)(b), sizeof(type)))
+    #undef PyMem_REALLOC
+    void *PyMem_REALLOC(void *, size_t);
+    #define PyMem_REALLOC(a, b) PyMem_REALLOC((void *)(a), (size_t)(b))
+    #undef PyMem_RESIZE
+    void *PyMem_RESIZE(void *, size_t, size_t);
+    #define PyMem_RESIZE(a, type, c) ((a) = (type *)PyMem_RESIZE((void *)(a), (size_t)(c), sizeof(type)))
+    #undef PyMem_Resize
+    void *PyMem_Resize(void *, size_t, size_t);
+    #define PyMem_Resize(a, type, c) ((a) = (type *)PyMem_Resize((void *)(a), (size_t)(c), sizeof(type)))
+    #undef PyModule_Create
+    PyObject *PyModule_Create(PyModuleDef *);
+    #define PyModule_Create(a) PyModule_Create((a))
+    #undef PyModule_FromDefAndSpec
+    PyObject *PyModule_FromDefAndSpec(PyModuleDef *, PyObject *);
+    #define PyModule_FromDefAndSpec(a, b) PyModule_FromDefAndSpec((a), (PyObject *)(b))
+    #undef PyObject_DEL
+    void PyObject_DEL(void *);
+    #define PyObject_DEL(a) PyObject_DEL((void *)(a))
+    #undef PyObject_Del
+    void PyObject_Del(void *);
+    #define PyObject_Del(a) PyObject_Del((void *)(a))
+    #undef PyObject_FREE
+    void PyObject_FREE(void *);
+    #define PyObject_FREE(a) PyObject_FREE((void *)(a))
+    #undef PyObject_GC_New
+    void *PyObject_GC_New(PyTypeObject *);
+    #define PyObject_GC_New(type, b) ((type *)PyObject_GC_New((b)))
+    #undef PyObject_GC_NewVar
+    void *PyObject_GC_NewVar(PyTypeObject *, Py_ssize_t);
+    #define PyObject_GC_NewVar(type, b, c) ((type *)PyObject_GC_NewVar((b), (c)))
+    #undef PyObject_GC_Resize
+    void *PyObject_GC_Resize(PyVarObject *, Py_ssize_t);
+    #define PyObject_GC_Resize(type, b, c) ((type *)PyObject_GC_Resize((PyVarObject *)(b), (c)))
+    #undef PyObject_MALLOC
+    void *PyObject_MALLOC(size_t);
+    #define PyObject_MALLOC(a) PyObject_MALLOC((size_t)(a))
+    #undef PyObject_NEW
+    void *PyObject_NEW(PyTypeObject *);
+    #define PyObject_NEW(type, b) ((type *)PyObject_NEW((b)))
+    #undef PyObject_NEW_VAR
+    void *PyObject_NEW_VAR(PyTypeObject *, Py_ssize_t);
+    #define PyObject_NEW_VAR(type, b, c) ((type *)PyObject_NEW_VAR((b), (c)))
+    #undef PyObject_New
+    void *PyObject_New(PyTypeObject *);
+    #define PyObject_New(type, b) ((type *)PyObject_New((b)))
+    #undef PyObject_NewVar
+    void *PyObject_NewVar(PyTypeObject *, Py_ssize_t);
+    #define PyObject_NewVar(type, b, c) ((type *)PyObject_NewVar((b), (c)))
+    #undef PyObject_REALLOC
+    void *PyObject_REALLOC(void *, size_t);
+    #define PyObject_REALLOC(a, b) PyObject_REALLOC((void *)(a), (size_t)(b))
+    #undef Py_CLEAR
+    void Py_CLEAR(PyObject **);
+    #define Py_CLEAR(a) Py_CLEAR((PyObject **)&(a))
+    #undef Py_NewRef
+    PyObject *Py_NewRef(PyObject *);
+    #define Py_NewRef(a) Py_NewRef((PyObject *)(a))
+    #undef Py_SETREF
+    void Py_SETREF(PyObject **, PyObject *);
+    #define Py_SETREF(a, b) Py_SETREF((PyObject **)&(a), (PyObject *)(b))
+    #undef Py_XNewRef
+    PyObject *Py_XNewRef(PyObject *);
+    #define Py_XNewRef(a) Py_XNewRef((PyObject *)(a))
+    #undef Py_XSETREF
+    void Py_XSETREF(PyObject **, PyObject *);
+    #define Py_XSETREF(a, b) Py_XSETREF((PyObject **)&(a), (PyObject *)(b))
+    #endif
+    #if PY_VERSION_HEX < 0x030C0000 && !defined(Py_LIMITED_API)
+    #undef PyCell_GET
+    PyObject *PyCell_GET(PyObject *);
+    #define PyCell_GET(a) PyCell_GET((PyObject *)(a))
+    #undef PyCell_SET
+    void PyCell_SET(PyObject *, PyObject *);
+    #define PyCell_SET(a, b) PyCell_SET((PyObject *)(a), (PyObject *)(b))
+    #undef PyDict_GET_SIZE
+    Py_ssize_t PyDict_GET_SIZE(PyObject *);
+    #define PyDict_GET_SIZE(a) PyDict_GET_SIZE((PyObject *)(a))
+    #undef PyFloat_AS_DOUBLE
+    double PyFloat_AS_DOUBLE(PyObject *);
+    #define PyFloat_AS_DOUBLE(a) PyFloat_AS_DOUBLE((PyObject *)(a))
+    #undef PyFunction_GET_ANNOTATIONS
+    PyObject *PyFunction_GET_ANNOTATIONS(PyObject *);
+    #define PyFunction_GET_ANNOTATIONS(a) PyFunction_GET_ANNOTATIONS((PyObject *)(a))
+    #undef PyFunction_GET_CLOSURE
+    PyObject *PyFunction_GET_CLOSURE(PyObject *);
+    #define PyFunction_GET_CLOSURE(a) PyFunction_GET_CLOSURE((PyObject *)(a))
+    #undef PyFunction_GET_CODE
+    PyObject *PyFunction_GET_CODE(PyObject *);
+    #define PyFunction_GET_CODE(a) PyFunction_GET_CODE((PyObject *)(a))
+    #undef PyFunction_GET_DEFAULTS
+    PyObject *PyFunction_GET_DEFAULTS(PyObject *);
+    #define PyFunction_GET_DEFAULTS(a) PyFunction_GET_DEFAULTS((PyObject *)(a))
+    #undef PyFunction_GET_GLOBALS
+    PyObject *PyFunction_GET_GLOBALS(PyObject *);
+    #define PyFunction_GET_GLOBALS(a) PyFunction_GET_GLOBALS((PyObject *)(a))
+    #undef PyFunction_GET_KW_DEFAULTS
+    PyObject *PyFunction_GET_KW_DEFAULTS(PyObject *);
+    #define PyFunction_GET_KW_DEFAULTS(a) PyFunction_GET_KW_DEFAULTS((PyObject *)(a))
+    #undef PyFunction_GET_MODULE
+    PyObject *PyFunction_GET_MODULE(PyObject *);
+    #define PyFunction_GET_MODULE(a) PyFunction_GET_MODULE((PyObject *)(a))
+    #undef PyInstanceMethod_GET_FUNCTION
+    PyObject *PyInstanceMethod_GET_FUNCTION(PyObject *);
+    #define PyInstanceMethod_GET_FUNCTION(a) PyInstanceMethod_GET_FUNCTION((PyObject *)(a))
+    #undef PyMemoryView_GET_BASE
+    PyObject *PyMemoryView_GET_BASE(PyObject *);
+    #define PyMemoryView_GET_BASE(a) PyMemoryView_GET_BASE((PyObject *)(a))
+    #undef PyMemoryView_GET_BUFFER
+    Py_buffer *PyMemoryView_GET_BUFFER(PyObject *);
+    #define PyMemoryView_GET_BUFFER(a) PyMemoryView_GET_BUFFER((PyObject *)(a))
+    #undef PyMethod_GET_FUNCTION
+    PyObject *PyMethod_GET_FUNCTION(PyObject *);
+    #define PyMethod_GET_FUNCTION(a) PyMethod_GET_FUNCTION((PyObject *)(a))
+    #undef PyMethod_GET_SELF
+    PyObject *PyMethod_GET_SELF(PyObject *);
+    #define PyMethod_GET_SELF(a) PyMethod_GET_SELF((PyObject *)(a))
+    #undef PySet_GET_SIZE
+    Py_ssize_t PySet_GET_SIZE(PyObject *);
+    #define PySet_GET_SIZE(a) PySet_GET_SIZE((PyObject *)(a))
+    #endif
+    #if PY_VERSION_HEX < 0x030D0000 && !defined(Py_LIMITED_API)
+    #undef PyObject_DelAttr
+    int PyObject_DelAttr(PyObject *, PyObject *);
+    #define PyObject_DelAttr(a, b) PyObject_DelAttr((PyObject *)(a), (PyObject *)(b))
+    #undef PyObject_DelAttrString
+    int PyObject_DelAttrString(PyObject *, const char *);
+    #define PyObject_DelAttrString(a, b) PyObject_DelAttrString((PyObject *)(a), (b))
+    #endif
+    #if PY_VERSION_HEX >= 0x030C0000 && !defined(Py_LIMITED_API)
+    #undef PyVectorcall_NARGS
+    Py_ssize_t PyVectorcall_NARGS(size_t);
+    #define PyVectorcall_NARGS(a) PyVectorcall_NARGS((size_t)(a))
+    #endif
+    #if PY_VERSION_HEX >= 0x030E0000
+    #undef Py_REFCNT
+    Py_ssize_t Py_REFCNT(PyObject *);
+    #define Py_REFCNT(a) Py_REFCNT((PyObject *)(a))
+    #undef Py_TYPE
+    PyTypeObject *Py_TYPE(PyObject *);
+    #define Py_TYPE(a) Py_TYPE((PyObject *)(a))
+    #endif
+    #if PY_VERSION_HEX >= 0x030E0000 && !defined(Py_LIMITED_API)
+    #undef PyUnicode_DATA
+    void *PyUnicode_DATA(PyObject *);
+    #define PyUnicode_DATA(a) PyUnicode_DATA((PyObject *)(a))
+    #endif
+    #if PY_VERSION_HEX >= 0x030F0000
+    #undef Py_IS_TYPE
+    int Py_IS_TYPE(PyObject *, PyTypeObject *);
+    #define Py_IS_TYPE(a, b) Py_IS_TYPE((PyObject *)(a), (b))
+    #undef Py_SET_SIZE
+    void Py_SET_SIZE(PyVarObject *, Py_ssize_t);
+    #define Py_SET_SIZE(a, b) Py_SET_SIZE((PyVarObject *)(a), (b))
+    #undef Py_SIZE
+    Py_ssize_t Py_SIZE(PyObject *);
+    #define Py_SIZE(a) Py_SIZE((PyObject *)(a))
+    #endif
+    #if PY_VERSION_HEX >= 0x030F0000 && !defined(Py_LIMITED_API)
+    #undef PyWeakref_GET_OBJECT
+    PyObject *PyWeakref_GET_OBJECT(PyObject *);
+    #define PyWeakref_GET_OBJECT(a) PyWeakref_GET_OBJECT((PyObject *)(a))
+    #endif
 
-#ifdef __cplusplus
-}
-#endif
+    #ifdef __cplusplus
+    }
+    #endif
 
-/* From here on the source sees the target's version. */
-#undef PY_VERSION_HEX
-#undef PY_MAJOR_VERSION
-#undef PY_MINOR_VERSION
-#undef PY_MICRO_VERSION
-#undef PY_RELEASE_LEVEL
-#undef PY_RELEASE_SERIAL
-#undef PY_VERSION
-#define PY_VERSION_HEX FTAUDIT_TARGET_HEX
-#define PY_MAJOR_VERSION 3
-#if FTAUDIT_TARGET_HEX >= 0x030F0000
-#define PY_MINOR_VERSION 15
-#define PY_VERSION "3.15.0"
-#elif FTAUDIT_TARGET_HEX >= 0x030E0000
-#define PY_MINOR_VERSION 14
-#define PY_VERSION "3.14.0"
-#else
-#define PY_MINOR_VERSION 13
-#define PY_VERSION "3.13.0"
-#endif
-#define PY_MICRO_VERSION 0
-#define PY_RELEASE_LEVEL 0xF
-#define PY_RELEASE_SERIAL 0
+    /* From here on the source sees the target's version. */
+    #undef PY_VERSION_HEX
+    #undef PY_MAJOR_VERSION
+    #undef PY_MINOR_VERSION
+    #undef PY_MICRO_VERSION
+    #undef PY_RELEASE_LEVEL
+    #undef PY_RELEASE_SERIAL
+    #undef PY_VERSION
+    #define PY_VERSION_HEX FTAUDIT_TARGET_HEX
+    #define PY_MAJOR_VERSION 3
+    #if FTAUDIT_TARGET_HEX >= 0x030F0000
+    #define PY_MINOR_VERSION 15
+    #define PY_VERSION "3.15.0"
+    #elif FTAUDIT_TARGET_HEX >= 0x030E0000
+    #define PY_MINOR_VERSION 14
+    #define PY_VERSION "3.14.0"
+    #else
+    #define PY_MINOR_VERSION 13
+    #define PY_VERSION "3.13.0"
+    #endif
+    #define PY_MICRO_VERSION 0
+    #define PY_RELEASE_LEVEL 0xF
+    #define PY_RELEASE_SERIAL 0
 
-#if defined(__clang__)
-#pragma clang diagnostic pop
-#endif
-#endif
+    #if defined(__clang__)
+    #pragma clang diagnostic pop
+    #endif
+    #endif
 
-"""##
+    """##
 
   /// Names of the table 'hidden_macros' with the form 'lvalue'.
   static let lvalueNames: [String] = [
