@@ -106,6 +106,7 @@ let package = Package(
         "Reporters", "Findings", "ProgramModel",
         .product(name: "CustomDump", package: "swift-custom-dump"),
       ],
+      exclude: ["Golden"],
       swiftSettings: common),
     .testTarget(
       name: "CommandTests",

@@ -30,9 +30,8 @@ def first_seen(row):
 
 def is_hideable(row):
     """Whether a name is renamed while the header is read: those that compatibility headers
-    define for older versions, unless the header itself defines a macro of that name, or an
-    inline function that CPython's internal headers call."""
-    return row["compat"] and row["form"] == "function" and first_seen(row) > OLDEST_TARGET
+    define for older versions, unless the header itself defines a macro of that name."""
+    return row["compat"] and row["form"] in ("function", "inline") and first_seen(row) > OLDEST_TARGET
 
 
 def hiding(define):

@@ -47,6 +47,14 @@ extension Prelude {
 #define PyInterpreterView ftaudit_hidden_PyInterpreterView
 #endif
 
+/* The tuple got a field in 3.14: the older type is renamed, and 02-types.h has the new one. The
+   item macros do not use it. */
+#include <patchlevel.h>
+#if PY_MINOR_VERSION < 14 && FTAUDIT_TARGET_HEX >= 0x030E0000 && !defined(Py_LIMITED_API)
+#define FTAUDIT_TUPLE 1
+#define PyTupleObject ftaudit_hidden_PyTupleObject
+#endif
+
 #if FTAUDIT_TARGET_HEX < 0x030E0000
 #define PyBytes_Join ftaudit_hidden_PyBytes_Join
 #define PyConfig_Get ftaudit_hidden_PyConfig_Get
@@ -108,6 +116,7 @@ extension Prelude {
 #define PySys_GetOptionalAttrString ftaudit_hidden_PySys_GetOptionalAttrString
 #define PyTuple_FromArray ftaudit_hidden_PyTuple_FromArray
 #define PyUnstable_SetImmortal ftaudit_hidden_PyUnstable_SetImmortal
+#define PyUnstable_Unicode_GET_CACHED_HASH ftaudit_hidden_PyUnstable_Unicode_GET_CACHED_HASH
 #endif
 
 #include <Python.h>
@@ -173,6 +182,7 @@ extension Prelude {
 #undef PySys_GetOptionalAttrString
 #undef PyTuple_FromArray
 #undef PyUnstable_SetImmortal
+#undef PyUnstable_Unicode_GET_CACHED_HASH
 #endif
 
 /* datetime.h may be included again by the source: its guard then keeps the macros given below.
@@ -203,6 +213,15 @@ extension Prelude {
 
 #ifdef __cplusplus
 extern "C" {
+#endif
+
+#ifdef FTAUDIT_TUPLE
+#undef PyTupleObject
+typedef struct {
+  PyVarObject ob_base;
+  Py_hash_t ob_hash;
+  PyObject *ob_item[1];
+} PyTupleObject;
 #endif
 
 /* Types that the target has and the header lacks. */

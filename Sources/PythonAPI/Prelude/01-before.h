@@ -41,3 +41,11 @@
 #define PyInterpreterGuard ftaudit_hidden_PyInterpreterGuard
 #define PyInterpreterView ftaudit_hidden_PyInterpreterView
 #endif
+
+/* The tuple got a field in 3.14: the older type is renamed, and 02-types.h has the new one. The
+   item macros do not use it. */
+#include <patchlevel.h>
+#if PY_MINOR_VERSION < 14 && FTAUDIT_TARGET_HEX >= 0x030E0000 && !defined(Py_LIMITED_API)
+#define FTAUDIT_TUPLE 1
+#define PyTupleObject ftaudit_hidden_PyTupleObject
+#endif

@@ -28,6 +28,15 @@
 extern "C" {
 #endif
 
+#ifdef FTAUDIT_TUPLE
+#undef PyTupleObject
+typedef struct {
+  PyVarObject ob_base;
+  Py_hash_t ob_hash;
+  PyObject *ob_item[1];
+} PyTupleObject;
+#endif
+
 /* Types that the target has and the header lacks. */
 #if PY_VERSION_HEX < 0x030C0000 && !defined(Py_LIMITED_API)
 typedef int (*PyType_WatchCallback)(PyTypeObject *);
