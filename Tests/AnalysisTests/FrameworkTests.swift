@@ -68,7 +68,9 @@ import Testing
     if let value { slots.append((4, a.integer(value))) }
     a.moduleSlots("__pyx_moduledef_slots", slots)
     a.moduleDefinition("__pyx_moduledef", slots: "__pyx_moduledef_slots")
-    a.defineFunction("PyInit_m") { $0.return($0.call("PyModuleDef_Init", $0.address("__pyx_moduledef"))) }
+    a.defineFunction("PyInit_m") {
+      $0.return($0.call("PyModuleDef_Init", $0.address("__pyx_moduledef")))
+    }
     #expect(verdicts([a]) == ["m framework:cython \(expected)"])
   }
 

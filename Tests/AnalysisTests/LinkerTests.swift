@@ -26,7 +26,9 @@ import Testing
     let units = ["a.c", "b.c"].map { path in
       let unit = UnitBuilder(path)
       unit.defineVariable("cache")
-      unit.defineFunction("set_\(path.first ?? "x")") { $0.store($0.variable("cache"), .integer(1)) }
+      unit.defineFunction("set_\(path.first ?? "x")") {
+        $0.store($0.variable("cache"), .integer(1))
+      }
       return unit.unit
     }
     let package = Linker.link(units: units)

@@ -184,7 +184,9 @@ import Testing
     let a = multiPhase([(4, .integer(1, macro: .empty))])
     let slot = try #require(modules([a]).first?.first(.slot))
     a.moduleDefinition("second")
-    a.defineFunction("PyInit_second") { $0.return($0.call("PyModuleDef_Init", $0.address("second"))) }
+    a.defineFunction("PyInit_second") {
+      $0.return($0.call("PyModuleDef_Init", $0.address("second")))
+    }
     let found = modules([a], files: mention("Py_mod_gil", line: slot.position.line, .active))
     #expect(found.map(\.declaration) == [.notUsed, .missing])
   }

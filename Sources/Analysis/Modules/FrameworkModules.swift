@@ -12,7 +12,8 @@ enum FrameworkNames {
 
   /// Beginnings of names that only one generator's code has.
   static let variablePrefixes: [(String, Framework)] = [
-    ("__pyx_", .cython), ("SWIG_", .swig), ("swig_", .swig), ("f2py_", .f2py), ("CPyStatic", .mypyc),
+    ("__pyx_", .cython), ("SWIG_", .swig), ("swig_", .swig), ("f2py_", .f2py),
+    ("CPyStatic", .mypyc),
   ]
 
   static func framework(of generator: SourceGenerator) -> Framework {
@@ -239,7 +240,9 @@ struct FrameworkModules {
 
   /// A C file that was generated from the source of a fact stands beside it.
   private static func isBeside(_ module: PythonModule, _ fact: BuildFact) -> Bool {
-    func folder(_ path: String) -> Substring { path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex) }
+    func folder(_ path: String) -> Substring {
+      path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex)
+    }
     return folder(module.position.path) == folder(fact.position.path)
   }
 }
