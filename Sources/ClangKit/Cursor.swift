@@ -8,6 +8,13 @@ package struct Extent: Hashable, Sendable {
   package var end: Int
   /// The cursor begins inside a macro's expansion; the range is that of the outermost macro use.
   package var isInMacro: Bool
+
+  package init(file: SourceFile?, start: Int, end: Int, isInMacro: Bool) {
+    self.file = file
+    self.start = start
+    self.end = end
+    self.isInMacro = isInMacro
+  }
 }
 
 /// A node of clang's syntax tree. It holds its unit.

@@ -152,10 +152,12 @@ package struct AuditReport: Sendable {
   package var coverage: Coverage
   /// Things the user should know that are no finding: fallbacks, ignored configuration.
   package var notes: [String]
+  /// The categories whose rules ran, so that "no findings" never reads as more than it is.
+  package var categoriesChecked: [Category]
 
   package init(
     tool: Tool, package: Package, modules: [Module], readiness: Readiness, findings: [Finding],
-    coverage: Coverage, notes: [String]
+    coverage: Coverage, notes: [String], categoriesChecked: [Category] = []
   ) {
     self.tool = tool
     self.package = package
@@ -164,5 +166,16 @@ package struct AuditReport: Sendable {
     self.findings = findings
     self.coverage = coverage
     self.notes = notes
+    self.categoriesChecked = categoriesChecked
+  }
+
+  /// What the rules that ran can and cannot have seen, in sentences.
+  package var scope: String {
+    let checked = Category.allCases.filter(categoriesChecked.contains)
+    let unchecked = Category.allCases.filter { !categoriesChecked.contains($0) }
+    func list(_ categories: [Category]) -> String {
+      categories.isEmpty ? "none" : categories.map(\.rawValue).joined(separator: ", ")
+    }
+    return "Categories of rules checked: \(list(checked)). Not checked: \(list(unchecked))."
   }
 }

@@ -144,3 +144,17 @@ package struct Finding: Sendable, Hashable {
     suppressed = nil
   }
 }
+
+/// The parts of the position under the names they have in reports; reporters need not know the
+/// program model.
+extension Finding {
+  package var file: String { position.path }
+  package var line: Int { position.line }
+  package var column: Int { position.column }
+}
+
+extension RelatedPlace {
+  package var file: String { position.path }
+  package var line: Int { position.line }
+  package var column: Int { position.column }
+}

@@ -34,7 +34,7 @@ package struct PythonVersion: Sendable, Hashable, Comparable, CustomStringConver
 }
 
 /// A free-threaded CPython that sources can be audited for.
-package enum TargetVersion: String, Sendable, CaseIterable {
+package enum TargetVersion: String, Sendable, CaseIterable, Codable {
   case v3_13 = "3.13"
   case v3_14 = "3.14"
   case v3_15 = "3.15"

@@ -1,0 +1,91 @@
+/// Decides which sources of a tree are units of their own, without a compiler.
+struct UnitSelection {
+  private(set) var units: [String] = []
+  private(set) var skipped: [SkippedSource] = []
+  private(set) var notApplicable: [SkippedSource] = []
+  /// The closures of the units.
+  private(set) var closures: [String: IncludeGraph.Closure] = [:]
+
+  /// Selects among all sources of the tree. `setup` gives each its flags; its claimed sources
+  /// are those of this platform, whatever their names suggest.
+  init(graph: inout IncludeGraph, setup: SetupMetadata, options: ConfigureOptions) {
+    let claimed = setup.claimedSources
+    var candidates: [String] = []
+    var auxiliary: [SkippedSource] = []
+    for (path, _) in graph.tree.files where PathWords.language(path) != nil {
+      if let word = PathWords.otherPlatform(path), !claimed.contains(path) {
+        notApplicable.append(SkippedSource(path: path, reason: .platform(word)))
+      } else if let word = setup.otherPath(path) {
+        notApplicable.append(SkippedSource(path: path, reason: .notInSetup(word)))
+      } else if !options.includesAuxiliary, let word = PathWords.auxiliary(path) {
+        auxiliary.append(SkippedSource(path: path, reason: .auxiliary(word)))
+      } else if let why = Self.fragment(path, graph.tree) {
+        skipped.append(SkippedSource(path: path, reason: .fragment(why)))
+      } else {
+        candidates.append(path)
+      }
+    }
+    // Modules that live among tests are all there is in some packages.
+    if candidates.isEmpty, notApplicable.isEmpty {
+      candidates = auxiliary.map(\.path)
+    } else {
+      skipped += auxiliary
+    }
+    for path in candidates {
+      closures[path] = graph.closure(of: path, before: setup.flags(for: path))
+    }
+    let includers = includers(of: candidates)
+    for path in candidates {
+      // A library's file can be both: a unit, and text of another one under other macros.
+      if let includer = includers[path], !claimed.contains(path) {
+        skipped.append(SkippedSource(path: path, reason: .included(by: includer)))
+        closures[path] = nil
+      } else if graph.facts(of: path).hasMain, closures[path]?.includesPython == false,
+        !claimed.contains(path)
+      {
+        skipped.append(SkippedSource(path: path, reason: .program))
+        closures[path] = nil
+      } else {
+        units.append(path)
+      }
+    }
+    skipped.sort { SourceTree.precedes($0.path, $1.path) }
+  }
+
+  /// For each candidate that another one includes, that other one.
+  private func includers(of candidates: [String]) -> [String: String] {
+    let candidateSet = Set(candidates)
+    var includes: [String: Set<String>] = [:]
+    for (path, closure) in closures {
+      includes[path] = candidateSet.intersection(closure.files.dropFirst())
+    }
+    var includers: [String: String] = [:]
+    for path in candidates {
+      for included in (includes[path] ?? []).sorted() where included != path {
+        // Of two files that include each other the first one stays.
+        if includes[included]?.contains(path) == true, included < path { continue }
+        if includers[included] == nil { includers[included] = path }
+      }
+    }
+    return includers
+  }
+
+  private static let fragmentEndings = ["_template", ".tmpl", ".template", ".inc", ".inl", ".in"]
+
+  /// What shows that a source is filled in or included before it is compiled; `nil` for the rest.
+  private static func fragment(_ path: String, _ tree: SourceTree) -> String? {
+    let stem = PathWords.stem(PathWords.file(path)).lowercased()
+    if let ending = fragmentEndings.first(where: stem.hasSuffix) {
+      return "its name marks a template ('\(ending)')"
+    }
+    guard let bytes = tree.read(path) else { return nil }
+    let marks = ["/**begin repeat", "{{py:", "{%"]
+    for mark in marks.map({ Array($0.utf8) }) {
+      for line in bytes.prefix(65_536).split(separator: UInt8(ascii: "\n"))
+      where line.drop(while: { $0 == UInt8(ascii: " ") }).starts(with: mark) {
+        return "it holds a template's directives ('\(String(decoding: mark, as: UTF8.self))')"
+      }
+    }
+    return nil
+  }
+}

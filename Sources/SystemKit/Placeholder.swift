@@ -1,2 +1,0 @@
-internal import CLibarchive
-func x() { _ = archive_read_new() }
