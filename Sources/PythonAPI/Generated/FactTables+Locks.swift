@@ -6,10 +6,7 @@ extension FactTables {
   static let locks = ##"""
 AcquireSRWLockExclusive	windows	acquire	0
 AcquireSRWLockShared	windows	acquire	0
-CFFI_LOCK	critical_section_wrappers	acquire		yes
-CFFI_UNLOCK	critical_section_wrappers	release		yes
 CYTHON_THREAD_LOCAL	tls	threadLocalSpecifier
-Dtool_BEGIN_CRITICAL_SECTION	critical_section_wrappers	acquire	0	yes
 EnterCriticalSection	windows	acquire	0
 FT_ATOMIC_	cpython_atomics	atomicPrefix
 FlsGetValue	windows	threadLocal
@@ -19,14 +16,11 @@ Interlocked	windows_atomics	atomicPrefix
 LeaveCriticalSection	windows	release	0
 NPY_ALLOW_C_API	thread_state	attach
 NPY_BEGIN_ALLOW_THREADS	thread_state	detach
-NPY_BEGIN_CRITICAL_SECTION_SEQUENCE_FAST	critical_section_private	acquire	0	yes
 NPY_BEGIN_THREADS	thread_state	detach
 NPY_BEGIN_THREADS_THRESHOLDED	thread_state	detach
 NPY_DISABLE_C_API	thread_state	restore
 NPY_END_ALLOW_THREADS	thread_state	attach
-NPY_END_CRITICAL_SECTION_SEQUENCE_FAST	critical_section_private	release		yes
 NPY_END_THREADS	thread_state	attach
-NPY_TLS	tls	threadLocalSpecifier
 OSSpinLockLock	apple	acquire	0
 OSSpinLockUnlock	apple	release	0
 PYBIND11_TLS	tls	threadLocalSpecifier
@@ -80,7 +74,6 @@ QMutexLocker	absl_folly_qt_boost	guard	0
 ReleaseMutex	windows	release	0
 ReleaseSRWLockExclusive	windows	release	0
 ReleaseSRWLockShared	windows	release	0
-SCIPY_TLS	tls	threadLocalSpecifier
 SWIG_PYTHON_THREAD_BEGIN_ALLOW	thread_state	detach
 SWIG_PYTHON_THREAD_BEGIN_BLOCK	thread_state	attach
 TlsGetValue	windows	threadLocal
