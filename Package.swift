@@ -54,7 +54,7 @@ let package = Package(
       name: "CLibarchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .target(name: "ClangKit", dependencies: ["CLibclang"], swiftSettings: common),
     .target(name: "SystemKit", dependencies: ["CLibarchive", system], swiftSettings: common),
-    .target(name: "PythonAPI", swiftSettings: safe),
+    .target(name: "PythonAPI", exclude: ["Facts", "Prelude"], swiftSettings: safe),
     .target(name: "ProgramModel", swiftSettings: safe),
     .target(
       name: "Frontend",
@@ -87,8 +87,16 @@ let package = Package(
         "Frontend", "ProgramModel", "PythonAPI", "SystemKit", system,
         .product(name: "CustomDump", package: "swift-custom-dump"),
       ], swiftSettings: common),
+    .target(
+      name: "ModelBuilder", dependencies: ["ProgramModel"], path: "Tests/ModelBuilder",
+      swiftSettings: common),
     .testTarget(
-      name: "AnalysisTests", dependencies: ["Analysis", "ProgramModel", "PythonAPI"],
+      name: "AnalysisTests",
+      dependencies: ["Analysis", "ModelBuilder", "ProgramModel", "PythonAPI"],
+      swiftSettings: common),
+    .testTarget(
+      name: "RulesTests",
+      dependencies: ["Rules", "Analysis", "Findings", "ModelBuilder", "ProgramModel"],
       swiftSettings: common),
     .testTarget(
       name: "FindingsTests", dependencies: ["Findings", "ProgramModel"], swiftSettings: common),
@@ -98,6 +106,7 @@ let package = Package(
         "Reporters", "Findings", "ProgramModel",
         .product(name: "CustomDump", package: "swift-custom-dump"),
       ],
+      exclude: ["Golden"],
       swiftSettings: common),
     .testTarget(
       name: "CommandTests",

@@ -145,3 +145,8 @@ package func removeTree(_ path: FilePath) {
     unlink(path.string)
   }
 }
+
+/// Renames a file, replacing what stands at the new path; false when the system refuses.
+package func renameFile(_ path: FilePath, to target: FilePath) -> Bool {
+  rename(path.string, target.string) == 0
+}

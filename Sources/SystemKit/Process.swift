@@ -107,3 +107,6 @@ package func withStack<Result>(bytes: Int, _ body: () -> Result) -> Result {
     return nil
   }
 #endif
+
+/// This process's number.
+package func processIdentifier() -> Int32 { getpid() }

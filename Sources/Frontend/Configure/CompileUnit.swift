@@ -33,6 +33,22 @@ package struct CompileUnit: Sendable, Hashable {
   package let origin: Origin
   /// Size of the file in bytes; the largest units are best started first.
   package let size: Int
+
+  package init(
+    path: String, language: Language, flags: [String] = [], quoteFolders: [String] = [],
+    afterFolders: [String] = [], includesPython: Bool, limitedAPI: String? = nil,
+    origin: Origin = .inferred, size: Int = 0
+  ) {
+    self.path = path
+    self.language = language
+    self.flags = flags
+    self.quoteFolders = quoteFolders
+    self.afterFolders = afterFolders
+    self.includesPython = includesPython
+    self.limitedAPI = limitedAPI
+    self.origin = origin
+    self.size = size
+  }
 }
 
 /// A source file that must not be given to clang.

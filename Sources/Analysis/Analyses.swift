@@ -1,0 +1,28 @@
+package import ProgramModel
+
+/// Everything that the analyses found out about a package: what rules are given.
+package struct Analyses: Sendable {
+  package let package: PackageModel
+  package let objects: PythonObjects
+  package let graph: CallGraph
+  package let phases: Phases
+  /// Sorted by name and place.
+  package let modules: [PythonModule]
+  package let ownership: ModuleOwnership
+  /// Requests for the limited API that the target does not offer.
+  package let limitedAPI: [LimitedAPIUse]
+  package let objectLayouts: [ObjectLayoutCopy]
+}
+
+/// Runs all analyses of a linked package.
+package func analyse(_ package: PackageModel) -> Analyses {
+  let objects = PythonObjectReader.read(package)
+  let graph = CallGraphBuilder.build(package)
+  let phases = Phases(package, graph, EntryPointFinder.find(package, objects, graph))
+  let modules = ModuleFinder(package, objects, graph).find()
+  let ownership = ModuleOwnership(package, graph, modules)
+  return Analyses(
+    package: package, objects: objects, graph: graph, phases: phases, modules: modules,
+    ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
+    objectLayouts: ObjectLayoutCopy.find(package, ownership))
+}

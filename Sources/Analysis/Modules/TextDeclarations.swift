@@ -1,0 +1,36 @@
+import ProgramModel
+
+/// Declarations in the sources' text that the compiled view does not show.
+struct TextDeclarations {
+  private let package: PackageModel
+  /// Places that the view shows, by file and line.
+  private let seen: Set<SourcePosition>
+  private static let names: Set<String> = [ModuleAPI.gilSlot, ModuleAPI.setGIL]
+
+  init(_ package: PackageModel, _ objects: PythonObjects, _ calls: ModuleCalls) {
+    self.package = package
+    var seen = Set<SourcePosition>()
+    func add(_ range: SourceRange, _ unit: Int) {
+      guard let position = package.position(of: range, in: unit) else { return }
+      seen.insert(SourcePosition(path: position.path, line: position.line, column: 0))
+    }
+    for array in objects.slotArrays.values {
+      for slot in array.slots + array.unread where slot.name == ModuleAPI.gilSlot {
+        add(slot.range, slot.unit)
+      }
+    }
+    for edge in calls.allDeclarations { add(edge.range, edge.unit) }
+    self.seen = seen
+  }
+
+  /// Mentions in some files that the view does not show, in the order of files and lines.
+  func hidden(in paths: Set<String>) -> [TextMention] {
+    paths.sorted().flatMap { path in
+      (package.facts(ofFile: path)?.mentions ?? []).filter {
+        Self.names.contains($0.name) && !$0.isInDefine
+          && !seen.contains(
+            SourcePosition(path: $0.position.path, line: $0.position.line, column: 0))
+      }
+    }
+  }
+}

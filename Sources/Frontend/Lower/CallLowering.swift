@@ -1,0 +1,195 @@
+internal import ClangKit
+internal import ProgramModel
+internal import PythonAPI
+
+// Calls, atomics, and the API macros that the prelude shows as calls.
+extension FunctionLowering {
+  /// The value of `*F(args)` where the prelude made F of an item macro: the item itself.
+  func itemValue(_ pointer: Node) -> Operand? {
+    let inner = peeled(pointer)
+    guard tree.kind(inner) == .callExpr, let callee = tree.cursor(inner).referenced,
+      callee.kind == .functionDecl, Prelude.lvalueFunctions.contains(callee.spelling)
+    else { return nil }
+    return call(inner, used: true)
+  }
+
+  @discardableResult
+  func call(_ node: Node, used: Bool) -> Operand {
+    let cursor = tree.cursor(node)
+    var parts = expressions(node)
+    let declaration = cursor.referenced
+    if let declaration, declaration.kind == .constructor {
+      return construct(node, declaration, parts)
+    }
+    guard !parts.isEmpty else { return used ? notUnderstood("call", node) : .unknown }
+    var arguments: [Operand] = []
+    var callee: Callee
+    if let declaration, declaration.kind.isFunction || declaration.kind == .functionTemplate {
+      callee = .direct(builder.symbol(declaration))
+      // An operator's name stands between its operands.
+      let name = declaration.spelling
+      let position =
+        name.hasPrefix("operator") ? parts.firstIndex { names($0, declaration) } ?? 0 : 0
+      let calleeNode = peeled(parts.remove(at: position))
+      if declaration.kind == .cxxMethod || declaration.kind == .destructor
+        || declaration.kind == .conversionFunction
+      {
+        if !declaration.isStaticMethod, tree.kind(calleeNode) == .memberRefExpr {
+          arguments.append(object(of: calleeNode))
+        } else if tree.kind(calleeNode) == .memberRefExpr, let base = onlyExpression(calleeNode) {
+          effect(base)
+        }
+      }
+      if name.hasPrefix("__sync_") || name.hasPrefix("__atomic_") {
+        if let kind = AtomicKind(builtin: name) { return atomic(kind, name, parts, node) }
+      }
+      for (index, part) in parts.enumerated() {
+        // The object of an operator method is its first operand.
+        let isObject = index == 0 && arguments.isEmpty && declaration.kind == .cxxMethod
+          && !declaration.isStaticMethod
+        arguments.append(isObject ? addressOrValue(part) : argument(part, index, of: declaration))
+      }
+      let returnsNever = Self.neverReturn.contains(name)
+      let result = finishCall(callee, arguments, node, used: used)
+      if returnsNever { end(.unreachable, range(node)) }
+      return result
+    }
+    let target = parts.removeFirst()
+    callee = .indirect(calleeValue(target))
+    arguments = parts.map(value)
+    return finishCall(callee, arguments, node, used: used)
+  }
+
+  /// Functions after whose call nothing runs; libclang does not show the attribute.
+  private static let neverReturn: Set<String> = [
+    "abort", "exit", "_exit", "_Exit", "quick_exit", "longjmp", "siglongjmp", "__assert_fail",
+    "__builtin_unreachable", "__builtin_trap", "__builtin_abort", "Py_FatalError",
+    "_Py_FatalErrorFunc", "Py_Exit", "terminate", "rethrow_exception",
+    "__throw_bad_alloc", "pthread_exit", "PyThread_exit_thread",
+  ]
+
+  private func finishCall(
+    _ callee: Callee, _ arguments: [Operand], _ node: Node, used: Bool
+  ) -> Operand {
+    let isVoid = !used || builder.typeModel(type(node)).kind == .void
+    let result = isVoid ? nil : newTemporary()
+    emit(.call(result, callee, arguments), at: node)
+    return result.map { .temporary($0) } ?? .unknown
+  }
+
+  private func names(_ node: Node, _ declaration: Cursor) -> Bool {
+    let inner = peeled(node)
+    guard tree.kind(inner) == .declRefExpr || tree.kind(inner) == .memberRefExpr else { return false }
+    return tree.cursor(inner).referenced?.canonical.identity == declaration.canonical.identity
+  }
+
+  /// The address of the object that a method is called on.
+  private func object(of member: Node) -> Operand {
+    guard let base = onlyExpression(member) else { return thisLocal.map { .local($0) } ?? .unknown }
+    if builder.typeModel(type(base)).kind == .pointer || tree.kind(peeled(base)) == .cxxThisExpr {
+      return value(base)
+    }
+    return place(of: base).map { .address($0) } ?? value(base)
+  }
+
+  private func calleeValue(_ node: Node) -> Operand {
+    let inner = peeled(node)
+    if tree.kind(inner) == .unaryOperator, tree.cursor(inner).unaryOperator == .dereference,
+      let pointer = onlyExpression(inner)
+    {
+      // '(*f)(x)' and 'f(x)' are one.
+      return value(pointer)
+    }
+    return value(node)
+  }
+
+  /// An argument: the address for a reference parameter, else the value.
+  private func argument(_ node: Node, _ index: Int, of declaration: Cursor) -> Operand {
+    guard builder.model.isCxx else { return value(node) }
+    let parameters = parameterTypes(of: declaration)
+    if index < parameters.count, builder.model[parameters[index]].kind == .reference {
+      return addressOrValue(node)
+    }
+    return value(node)
+  }
+
+  func parameterTypes(of declaration: Cursor) -> [TypeID] {
+    declaration.parameters.map { builder.type($0.type) }
+  }
+
+  // MARK: Objects of C++
+
+  /// A constructor call for a temporary; `construct(at:)` is for a named object.
+  private func construct(_ node: Node, _ declaration: Cursor, _ parts: [Node]) -> Operand {
+    // A copy or move of one value passes the value on.
+    let type = type(node)
+    let local = addLocal(.empty, type: type, kind: .automatic, range: range(node))
+    let place = place(.local(local), type: type)
+    construct(at: place, declaration, parts, node)
+    return .local(local)
+  }
+
+  func construct(at place: PlaceID, _ declaration: Cursor, _ parts: [Node], _ node: Node) {
+    let parameters = parameterTypes(of: declaration)
+    var arguments: [Operand] = [.address(place)]
+    for (index, part) in parts.enumerated() {
+      let isReference =
+        index < parameters.count && builder.model[parameters[index]].kind == .reference
+      arguments.append(isReference ? addressOrValue(part) : value(part))
+    }
+    emit(.call(nil, .direct(builder.symbol(declaration)), arguments), at: node)
+  }
+
+  // MARK: Atomics
+
+  func atomicBuiltin(_ name: String, _ parts: [Node], _ node: Node) -> Operand {
+    if name.hasSuffix("atomic_init"), parts.count == 2 {
+      let place = pointee(of: parts[0], type: .unknown)
+      emit(.store(place, value(parts[1])), at: node)
+      return .unknown
+    }
+    guard let kind = AtomicKind(builtin: name) else { return notUnderstood(name, node) }
+    return atomic(kind, name, parts, node)
+  }
+
+  private func atomic(_ kind: AtomicKind, _ name: String, _ parts: [Node], _ node: Node) -> Operand {
+    guard let object = parts.first else {
+      emit(.opaque(nil, name: builder.name(name), []), at: node)
+      return .unknown
+    }
+    let type = builder.typeModel(type(object)).element ?? .unknown
+    let place = pointee(of: object, type: type)
+    let operands = parts.dropFirst().map(value)
+    let isVoid = builder.typeModel(self.type(node)).kind == .void
+    let result = isVoid ? nil : newTemporary()
+    emit(.atomic(result, kind, place, name: builder.name(name), operands), at: node)
+    return result.map { .temporary($0) } ?? .unknown
+  }
+}
+
+extension AtomicKind {
+  /// What a compiler builtin does, by its name; nil for a fence or an unknown one.
+  init?(builtin name: String) {
+    var stem = name[...]
+    for prefix in ["__c11_atomic_", "__scoped_atomic_", "__atomic_", "__sync_"]
+    where stem.hasPrefix(prefix) {
+      stem = stem.dropFirst(prefix.count)
+      break
+    }
+    if stem.hasPrefix("load") {
+      self = .load
+    } else if stem.hasPrefix("store") || stem.hasPrefix("clear") || stem.hasPrefix("lock_release") {
+      self = .store
+    } else if stem.hasPrefix("exchange") || stem.hasPrefix("test_and_set")
+      || stem.hasPrefix("lock_test_and_set")
+    {
+      self = .exchange
+    } else if stem.hasPrefix("compare_exchange") || stem.contains("compare_and_swap") {
+      self = .compareExchange
+    } else if stem.hasPrefix("fetch_") || stem.hasSuffix("_fetch") || stem.contains("_and_fetch") {
+      self = .modify
+    } else {
+      return nil
+    }
+  }
+}

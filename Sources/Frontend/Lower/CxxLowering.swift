@@ -1,0 +1,89 @@
+internal import ClangKit
+internal import ProgramModel
+
+// New, delete and lambdas.
+extension FunctionLowering {
+  func newExpression(_ node: Node) -> Operand {
+    let result = newTemporary()
+    emit(.call(result, .direct(builder.impliedFunction("operator new")), []), at: node)
+    let object = Operand.temporary(result)
+    let type = builder.typeModel(type(node)).element ?? .unknown
+    for part in expressions(node) {
+      let inner = peeledToCall(part)
+      if tree.kind(inner) == .callExpr, let constructor = tree.cursor(inner).referenced,
+        constructor.kind == .constructor
+      {
+        construct(at: dereference(object, type: type), constructor, expressions(inner), inner)
+      } else if tree.kind(inner) == .initListExpr {
+        initialise(dereference(object, type: type), with: inner)
+      } else {
+        // An initial value, an array's length or a placement: evaluated, and stored if it fits.
+        let value = value(part)
+        if self.type(part) == type { store(value, to: dereference(object, type: type), at: part) }
+      }
+    }
+    return object
+  }
+
+  func deleteExpression(_ node: Node) -> Operand {
+    guard let part = expressions(node).first else { return .unknown }
+    let pointer = value(part)
+    if let pointee = builder.typeModel(type(part)).element,
+      let record = tree.cursor(part).type.canonical.pointee.canonical.declaration,
+      builder.typeModel(pointee).kind == .record, case .calls(let destructor) = builder.destructor(of: record)
+    {
+      emit(.call(nil, .direct(destructor), [pointer]), at: node)
+    }
+    emit(.call(nil, .direct(builder.impliedFunction("operator delete")), [pointer]), at: node)
+    return .unknown
+  }
+
+  func peeledToCall(_ node: Node) -> Node {
+    var node = node
+    while tree.kind(node) == .unexposedExpr || tree.kind(node) == .parenExpr
+      || tree.kind(node) == .cxxFunctionalCastExpr || tree.kind(node) == .cStyleCastExpr,
+      let inner = onlyExpression(node)
+    {
+      node = inner
+    }
+    return node
+  }
+
+  /// A lambda is a function of its own; its captures are locals of kind `capture`.
+  func lambda(_ node: Node) -> Operand {
+    let outer = builder.model[function.symbol]
+    let spelling = "\(builder.model[outer.name])::lambda\(lambdas)"
+    lambdas += 1
+    let key = "\(builder.model[outer.key])::\(spelling)"
+    let qualified = "\(builder.model[outer.qualifiedName])::lambda\(lambdas - 1)"
+    let symbol = builder.symbol(
+      key: key,
+      Symbol(
+        name: builder.name(spelling), qualifiedName: builder.name(qualified),
+        key: builder.name(key), kind: .function, linkage: .internal))
+    let range = range(node)
+    let inner = FunctionLowering(
+      builder, tree: tree,
+      function: FunctionModel(
+        symbol: symbol, kind: .lambda, linkage: .internal, enclosing: function.symbol,
+        range: range, nameRange: range), enclosing: self)
+    inner.thisLocal = nil
+    let parts = tree.children(node)
+    for part in parts where tree.kind(part) == .parmDecl { inner.parameter(tree.cursor(part)) }
+    if thisLocal != nil, let this = thisLocal {
+      let model = function.locals[Int(this)]
+      inner.thisLocal = inner.addLocal(model.name, type: model.type, kind: .capture, range: model.range)
+    }
+    if let body = parts.last(where: { tree.kind($0) == .compoundStmt }) { inner.compound(body) }
+    builder.model.functions.append(inner.finish())
+    return .function(symbol)
+  }
+
+  func parameter(_ cursor: Cursor) {
+    let index = addLocal(
+      builder.name(cursor.spelling), type: builder.type(cursor.type), kind: .parameter,
+      range: builder.nameRange(of: cursor))
+    localIndex[cursor.identity] = index
+    function.parameterCount = Int32(function.locals.count)
+  }
+}

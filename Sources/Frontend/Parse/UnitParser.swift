@@ -1,0 +1,103 @@
+internal import ClangKit
+internal import ProgramModel
+internal import PythonAPI
+internal import SystemKit
+internal import SystemPackage
+
+/// Why a unit has no model. The reason completes "not analysed: …".
+package struct UnitFailure: Error, Sendable, Hashable {
+  package var reason: String
+
+  package init(_ reason: String) { self.reason = reason }
+}
+
+/// Parses units and lowers them, in this process.
+struct UnitParser {
+  private let library: LibClang
+  private let settings: ParseSettings
+  private let headers: PrecompiledHeader
+
+  init(_ settings: ParseSettings) throws(ClangError) {
+    library = try LibClang(path: settings.libclang)
+    self.settings = settings
+    headers = PrecompiledHeader(library, settings)
+  }
+
+  func model(of request: UnitRequest) throws(UnitFailure) -> UnitModel {
+    let arguments = UnitArguments(request, settings)
+    var all = arguments.shared
+    var unsaved: [UnsavedFile] = []
+    if request.includesPython {
+      let prelude = headers.arguments(for: arguments.shared, isCxx: request.isCxx)
+      all += prelude.arguments
+      unsaved = prelude.unsaved
+    }
+    all += arguments.own
+    let index = ClangIndex(library, excludeDeclarationsFromPCH: true)
+    let path = "\(settings.root)/\(request.path)"
+    let unit: TranslationUnit
+    do throws(ClangError) {
+      unit = try TranslationUnit(
+        index, path: path, arguments: all, unsaved: unsaved, options: [.keepGoing])
+    } catch {
+      throw UnitFailure(
+        error.description.replacing(settings.root + "/", with: ""))
+    }
+    let places = SourcePlaces(settings)
+    try refuseForeignFiles(of: unit, places)
+    let lowering = UnitLowering(
+      unit, path: request.path, isCxx: request.isCxx,
+      watchedMacros: Self.watchedMacros, relativePath: places.relativePath)
+    return lowering.lower()
+  }
+
+  /// The module macros of the binding frameworks, whose arguments say what a module declares.
+  private static let watchedMacros: Set<String> = [
+    "PYBIND11_MODULE", "PYBIND11_EMBEDDED_MODULE", "PYBIND11_PLUGIN", "NB_MODULE",
+    "BOOST_PYTHON_MODULE", "PYTHRAN_MODULE",
+  ]
+
+  /// A unit that read a file from outside the tree and the header folders is not used at all:
+  /// types, messages and places could hold parts of that file.
+  private func refuseForeignFiles(
+    of unit: TranslationUnit, _ places: SourcePlaces
+  ) throws(UnitFailure) {
+    for file in unit.includedFiles() where !places.isAllowed(unit.path(of: file)) {
+      throw UnitFailure("it includes a file outside the package and the header folders")
+    }
+  }
+}
+
+/// Which files belong to the package, and which may be read besides.
+final class SourcePlaces {
+  private let root: String
+  private var allowed: [String]
+  private var known: [String: String?] = [:]
+
+  init(_ settings: ParseSettings) {
+    root = settings.root + "/"
+    allowed = ["/usr/include/", "/usr/lib/", "/usr/local/include/", "/usr/lib64/", "/opt/"]
+    for folder in settings.pythonFolders + [settings.resourceFolder, settings.cacheFolder].compactMap({ $0 }) {
+      allowed.append((realPath(FilePath(folder))?.string ?? folder) + "/")
+    }
+  }
+
+  private func real(_ path: String) -> String? {
+    if let found = known[path] { return found }
+    let real = realPath(FilePath(path))?.string
+    known[path] = real
+    return real
+  }
+
+  /// Path relative to the root; nil for files outside it.
+  func relativePath(_ path: String) -> String? {
+    guard let real = real(path), real.hasPrefix(root) else { return nil }
+    return String(real.dropFirst(root.count))
+  }
+
+  func isAllowed(_ path: String) -> Bool {
+    // A file that exists only in memory is the prelude's text.
+    guard let real = real(path) else { return path.hasSuffix("/.ftaudit-prelude.h") || !path.hasPrefix("/") }
+    return real.hasPrefix(root) || allowed.contains { real.hasPrefix($0) }
+  }
+}

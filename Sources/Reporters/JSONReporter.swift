@@ -1,0 +1,135 @@
+package import Findings
+
+/// The report for programs: `Reports/schema/report-1.json` describes it.
+///
+/// The shape is a promise: keys are added, never renamed or removed, while `schemaVersion` is "1".
+package struct JSONReporter: Reporter {
+  package static let format = "json"
+  /// Changes only with a shape that readers of the old one cannot read.
+  package static let schemaVersion = "1"
+
+  package init() {}
+
+  package func render(
+    _ report: AuditReport, sources: any SourceProvider, style: TextStyle
+  ) -> String {
+    JSONValue.object([
+      ("schemaVersion", .string(Self.schemaVersion)),
+      ("tool", tool(report.tool)),
+      ("package", package(report.package)),
+      ("modules", .array(report.modules.map(module))),
+      ("readiness", readiness(report.readiness)),
+      ("findings", .array(report.findings.map(finding))),
+      ("coverage", coverage(report.coverage)),
+      ("notes", .array((report.notes + [report.scope]).map(JSONValue.string))),
+    ]).rendered()
+  }
+
+  private func tool(_ tool: AuditReport.Tool) -> JSONValue {
+    .object([
+      ("name", .string(tool.name)),
+      ("version", .string(tool.version)),
+      ("clang", .string(tool.clang)),
+      ("headers", .string(tool.headers)),
+      ("target", .string(tool.target)),
+    ])
+  }
+
+  private func package(_ package: AuditReport.Package) -> JSONValue {
+    .object([
+      ("name", .string(package.name)),
+      ("version", .optional(package.version)),
+      ("root", .string(package.root)),
+    ])
+  }
+
+  private func module(_ module: AuditReport.Module) -> JSONValue {
+    .object([
+      ("name", .string(module.name)),
+      ("file", .string(module.file)),
+      ("line", .integer(module.line)),
+      ("initialisation", .string(module.initialisation)),
+      ("declaration", .string(module.declaration)),
+      ("why", .string(module.why)),
+      ("score", .optional(module.score)),
+      ("grade", .optional(module.grade)),
+    ])
+  }
+
+  private func readiness(_ readiness: AuditReport.Readiness) -> JSONValue {
+    let deductions = readiness.deductions.map { deduction in
+      JSONValue.object([
+        ("rule", .string(deduction.rule)),
+        ("points", .number(deduction.points)),
+        ("findings", .integer(deduction.findings)),
+        ("why", .string(deduction.why)),
+      ])
+    }
+    return .object([
+      ("score", .optional(readiness.score)),
+      ("grade", .optional(readiness.grade)),
+      ("verdict", .string(readiness.verdict)),
+      ("deductions", .array(deductions)),
+      ("confidence", .string(readiness.confidence.rawValue)),
+    ])
+  }
+
+  private func finding(_ finding: Finding) -> JSONValue {
+    let suppressed = finding.suppressed.map { suppression in
+      JSONValue.object([
+        ("kind", .string(suppression.kind.rawValue)),
+        ("reason", .string(suppression.reason)),
+      ])
+    }
+    return .object([
+      ("rule", .string(finding.rule)),
+      ("category", .string(finding.category.rawValue)),
+      ("severity", .string(finding.severity.rawValue)),
+      ("confidence", .string(finding.confidence.rawValue)),
+      ("message", .string(finding.message)),
+      ("file", .string(finding.file)),
+      ("line", .integer(finding.line)),
+      ("column", .integer(finding.column)),
+      ("function", .optional(finding.function)),
+      ("symbol", .optional(finding.symbol)),
+      ("module", .optional(finding.module)),
+      ("generated", .optional(finding.generated)),
+      ("related", .array(finding.related.map(related))),
+      ("remediation", .string(finding.remediation)),
+      ("fingerprint", .string(finding.fingerprint)),
+      ("suppressed", suppressed ?? .null),
+    ])
+  }
+
+  private func related(_ place: RelatedPlace) -> JSONValue {
+    .object([
+      ("file", .string(place.file)),
+      ("line", .integer(place.line)),
+      ("column", .integer(place.column)),
+      ("function", .optional(place.function)),
+      ("symbol", .optional(place.symbol)),
+      ("role", .string(place.role.rawValue)),
+      ("message", .string(place.message)),
+    ])
+  }
+
+  private func coverage(_ coverage: AuditReport.Coverage) -> JSONValue {
+    let units = coverage.units.map { unit in
+      JSONValue.object([
+        ("file", .string(unit.file)),
+        ("status", .string(unit.status.rawValue)),
+        ("reason", .optional(unit.reason)),
+        ("missingHeaders", .array(unit.missingHeaders.map(JSONValue.string))),
+      ])
+    }
+    return .object([
+      ("filesFound", .integer(coverage.filesFound)),
+      ("filesAnalysed", .integer(coverage.filesAnalysed)),
+      ("filesPartlyAnalysed", .integer(coverage.filesPartlyAnalysed)),
+      ("filesUnanalysed", .integer(coverage.filesUnanalysed)),
+      ("functions", .integer(coverage.functions)),
+      ("functionsAnalysed", .integer(coverage.functionsAnalysed)),
+      ("units", .array(units)),
+    ])
+  }
+}

@@ -1,0 +1,60 @@
+package import Analysis
+package import Findings
+import ProgramModel
+
+/// All rules.
+package enum RuleCatalogue {
+  /// Sorted by id.
+  static let rules: [any Rule.Type] = [
+    ExportAndInitDisagree.self,
+    ExportSlotsWithoutGIL.self,
+    FrameworkOptInMissing.self,
+    GILDeclarationIneffective.self,
+    GILDeclaredUsed.self,
+    GILSlotMissing.self,
+    HardCodedObjectLayout.self,
+    LimitedAPIOnFreeThreaded.self,
+    SinglePhaseWithoutGILDeclaration.self,
+  ]
+
+  /// Run after the others; sorted by id.
+  static let aggregateRules: [any AggregateRule.Type] = [
+    DeclaredSafeButHazardous.self
+  ]
+
+  /// What all rules are, sorted by id.
+  package static let all: [RuleMetadata] =
+    (rules.map { $0.metadata } + aggregateRules.map { $0.metadata }).sorted { $0.id < $1.id }
+
+  /// The rule with an id; nil when there is none.
+  package static func metadata(for id: String) -> RuleMetadata? { all.first { $0.id == id } }
+
+  /// The findings of all rules, sorted by place and rule. `suppress` marks findings that do not
+  /// count, before the rules that sum up look at them.
+  package static func run(
+    _ analyses: Analyses, suppress: ([Finding]) -> [Finding] = { $0 }
+  ) -> [Finding] {
+    let single = rules.flatMap { $0.init().check(analyses.package, analyses) }
+    let findings = suppress(sorted(single))
+    let sums = aggregateRules.flatMap {
+      $0.init().check(analyses.package, analyses, findings)
+    }
+    return sorted(findings + suppress(sorted(sums)))
+  }
+
+  private static func sorted(_ findings: [Finding]) -> [Finding] {
+    findings.sorted {
+      ($0.position, $0.rule, $0.symbol ?? "", $0.message)
+        < ($1.position, $1.rule, $1.symbol ?? "", $1.message)
+    }
+  }
+
+  /// The modules as reports list them, without scores.
+  package static func modules(_ analyses: Analyses) -> [AuditReport.Module] {
+    analyses.modules.map {
+      AuditReport.Module(
+        name: $0.name, file: $0.position.path, line: $0.position.line,
+        initialisation: $0.initialisation.text, declaration: $0.declaration.rawValue, why: $0.why)
+    }
+  }
+}

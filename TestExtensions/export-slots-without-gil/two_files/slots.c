@@ -1,0 +1,45 @@
+#include <Python.h>
+
+static PyObject *answer(PyObject *module, PyObject *unused) {
+  return PyLong_FromLong(42);
+}
+
+static PyMethodDef methods[] = {
+    {"answer", answer, METH_NOARGS, "Return 42."},
+    {NULL, NULL, 0, NULL},
+};
+
+static int exec_module(PyObject *module) {
+  return PyModule_AddIntConstant(module, "version", 1);
+}
+
+#if PY_VERSION_HEX >= 0x030F0000
+
+PyABIInfo_VAR(abi_info);
+
+PySlot export_slots_two_files_table[] = {  // expect: export-slots-without-gil
+    PySlot_STATIC_DATA(Py_mod_abi, &abi_info),
+    PySlot_STATIC_DATA(Py_mod_methods, methods),
+    PySlot_FUNC(Py_mod_exec, exec_module),
+    PySlot_END,
+};
+
+#else
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, exec_module},
+#if PY_VERSION_HEX >= 0x030D0000
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#endif
+    {0, NULL},
+};
+
+struct PyModuleDef export_slots_two_files_definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "export_slots_two_files",
+    .m_size = 0,
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+#endif

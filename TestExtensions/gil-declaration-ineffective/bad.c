@@ -1,0 +1,37 @@
+// A multi-phase module that declares in its exec function: the import machinery has decided by then.
+#include <Python.h>
+
+static PyObject *answer(PyObject *module, PyObject *unused) {
+  return PyLong_FromLong(42);
+}
+
+static PyMethodDef methods[] = {
+    {"answer", answer, METH_NOARGS, "Return 42."},
+    {NULL, NULL, 0, NULL},
+};
+
+static int exec_module(PyObject *module) {
+#ifdef Py_GIL_DISABLED
+  if (PyUnstable_Module_SetGIL(module, Py_MOD_GIL_NOT_USED) < 0) {  // expect: gil-declaration-ineffective
+    return -1;
+  }
+#endif
+  return PyModule_AddIntConstant(module, "version", 1);
+}
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, exec_module},
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "gil_ineffective_bad",
+    .m_size = 0,
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit_gil_ineffective_bad(void) {
+  return PyModuleDef_Init(&definition);
+}

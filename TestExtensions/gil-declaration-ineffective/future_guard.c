@@ -1,0 +1,35 @@
+// A version that does not exist.
+#include <Python.h>
+
+static PyObject *answer(PyObject *module, PyObject *unused) {
+  return PyLong_FromLong(42);
+}
+
+static PyMethodDef methods[] = {
+    {"answer", answer, METH_NOARGS, "Return 42."},
+    {NULL, NULL, 0, NULL},
+};
+
+static int exec_module(PyObject *module) {
+  return PyModule_AddIntConstant(module, "version", 1);
+}
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, exec_module},
+#if PY_VERSION_HEX >= 0x04000000
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: gil-declaration-ineffective
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "gil_ineffective_future_guard",
+    .m_size = 0,
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit_gil_ineffective_future_guard(void) {
+  return PyModuleDef_Init(&definition);
+}

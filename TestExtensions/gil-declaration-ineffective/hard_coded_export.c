@@ -1,0 +1,57 @@
+// target: 3.15
+// The number of the old slot in a table of the new kind, where it means something else.
+#include <Python.h>
+
+static PyObject *answer(PyObject *module, PyObject *unused) {
+  return PyLong_FromLong(42);
+}
+
+static PyMethodDef methods[] = {
+    {"answer", answer, METH_NOARGS, "Return 42."},
+    {NULL, NULL, 0, NULL},
+};
+
+static int exec_module(PyObject *module) {
+  return PyModule_AddIntConstant(module, "version", 1);
+}
+
+#if PY_VERSION_HEX >= 0x030F0000
+
+PyABIInfo_VAR(abi_info);
+
+static PySlot export_slots[] = {
+    PySlot_STATIC_DATA(Py_mod_abi, &abi_info),
+    PySlot_STATIC_DATA(Py_mod_name, "gil_ineffective_hard_coded_export"),
+    PySlot_STATIC_DATA(Py_mod_methods, methods),
+    PySlot_FUNC(Py_mod_exec, exec_module),
+    PySlot_DATA(4, (void *)1),  // expect: gil-declaration-ineffective
+    PySlot_END,
+};
+
+PyMODEXPORT_FUNC PyModExport_gil_ineffective_hard_coded_export(void) {
+  return export_slots;
+}
+
+#else
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, exec_module},
+#if PY_VERSION_HEX >= 0x030D0000
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "gil_ineffective_hard_coded_export",
+    .m_size = 0,
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit_gil_ineffective_hard_coded_export(void) {
+  return PyModuleDef_Init(&definition);
+}
+
+#endif

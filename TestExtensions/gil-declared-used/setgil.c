@@ -1,0 +1,29 @@
+// A single-phase module that says it needs the GIL.
+#include <Python.h>
+
+static PyObject *answer(PyObject *module, PyObject *unused) {
+  return PyLong_FromLong(42);
+}
+
+static PyMethodDef methods[] = {
+    {"answer", answer, METH_NOARGS, "Return 42."},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "gil_declared_used_setgil",
+    .m_size = -1,
+    .m_methods = methods,
+};
+
+PyMODINIT_FUNC PyInit_gil_declared_used_setgil(void) {
+  PyObject *module = PyModule_Create(&definition);
+  if (module == NULL) {
+    return NULL;
+  }
+#ifdef Py_GIL_DISABLED
+  PyUnstable_Module_SetGIL(module, Py_MOD_GIL_USED);  // expect: gil-declared-used
+#endif
+  return module;
+}

@@ -1,0 +1,43 @@
+// The value is a macro of the project that can be set from outside.
+#include <Python.h>
+
+#if PY_VERSION_HEX >= 0x030D0000
+#ifdef GIL_DECLARED_USED_THREADS_ARE_FINE
+#define PROJECT_GIL Py_MOD_GIL_NOT_USED
+#else
+#define PROJECT_GIL Py_MOD_GIL_USED
+#endif
+#endif
+
+static PyObject *answer(PyObject *module, PyObject *unused) {
+  return PyLong_FromLong(42);
+}
+
+static PyMethodDef methods[] = {
+    {"answer", answer, METH_NOARGS, "Return 42."},
+    {NULL, NULL, 0, NULL},
+};
+
+static int exec_module(PyObject *module) {
+  return PyModule_AddIntConstant(module, "version", 1);
+}
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, exec_module},
+#if PY_VERSION_HEX >= 0x030D0000
+    {Py_mod_gil, PROJECT_GIL},  // expect: gil-declared-used
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "gil_declared_used_value_macro",
+    .m_size = 0,
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit_gil_declared_used_value_macro(void) {
+  return PyModuleDef_Init(&definition);
+}

@@ -1,0 +1,28 @@
+// The definition and its slots.
+#include <Python.h>
+
+static PyObject *answer(PyObject *module, PyObject *unused) {
+  return PyLong_FromLong(42);
+}
+
+static PyMethodDef methods[] = {
+    {"answer", answer, METH_NOARGS, "Return 42."},
+    {NULL, NULL, 0, NULL},
+};
+
+static int exec_module(PyObject *module) {
+  return PyModule_AddIntConstant(module, "version", 1);
+}
+
+static PyModuleDef_Slot slots[] = {  // expect: gil-slot-missing
+    {Py_mod_exec, exec_module},
+    {0, NULL},
+};
+
+struct PyModuleDef gil_slot_missing_def_in_other_file_definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "gil_slot_missing_def_in_other_file",
+    .m_size = 0,
+    .m_methods = methods,
+    .m_slots = slots,
+};

@@ -1,0 +1,34 @@
+// C++: the C parts stand in an extern "C" block, the tables are members of a class.
+#include <Python.h>
+
+struct Module {
+  static PyObject *answer(PyObject *, PyObject *);
+  static int exec(PyObject *module);
+  static PyMethodDef methods[];
+  static PyModuleDef_Slot slots[];
+  static PyModuleDef definition;
+};
+
+PyObject *Module::answer(PyObject *, PyObject *) { return PyLong_FromLong(42); }
+
+int Module::exec(PyObject *module) { return PyModule_AddIntConstant(module, "version", 1); }
+
+PyMethodDef Module::methods[] = {
+    {"answer", &Module::answer, METH_NOARGS, "Return 42."},
+    {nullptr, nullptr, 0, nullptr},
+};
+
+PyModuleDef_Slot Module::slots[] = {  // expect: gil-slot-missing
+    {Py_mod_exec, (void *)&Module::exec},
+    {0, nullptr},
+};
+
+PyModuleDef Module::definition = {
+    PyModuleDef_HEAD_INIT, "gil_slot_missing_extern_c", nullptr, 0, Module::methods, Module::slots, nullptr, nullptr, nullptr,
+};
+
+extern "C" {
+
+PyMODINIT_FUNC PyInit_gil_slot_missing_extern_c(void) { return PyModuleDef_Init(&Module::definition); }
+
+}  // extern "C"

@@ -1,0 +1,25 @@
+// Slots and definition are static variables of the init function.
+#include <Python.h>
+
+static PyObject *answer(PyObject *module, PyObject *unused) {
+  return PyLong_FromLong(42);
+}
+
+static PyMethodDef methods[] = {
+    {"answer", answer, METH_NOARGS, "Return 42."},
+    {NULL, NULL, 0, NULL},
+};
+
+static int exec_module(PyObject *module) {
+  return PyModule_AddIntConstant(module, "version", 1);
+}
+
+PyMODINIT_FUNC PyInit_gil_slot_missing_local_static(void) {
+  static PyModuleDef_Slot slots[] = {  // expect: gil-slot-missing
+      {Py_mod_exec, exec_module},
+      {0, NULL},
+  };
+  static PyModuleDef definition = {
+      PyModuleDef_HEAD_INIT, .m_name = "gil_slot_missing_local_static", .m_methods = methods, .m_slots = slots};
+  return PyModuleDef_Init(&definition);
+}

@@ -1,0 +1,17 @@
+static PyObject *answer(PyObject *module, PyObject *unused) {
+  return PyLong_FromLong(42);
+}
+
+static PyMethodDef methods[] = {
+    {"answer", answer, METH_NOARGS, "Return 42."},
+    {NULL, NULL, 0, NULL},
+};
+
+static int exec_module(PyObject *module) {
+  return PyModule_AddIntConstant(module, "version", 1);
+}
+
+static PyModuleDef_Slot slots[] = {  // expect: gil-slot-missing
+    {Py_mod_exec, exec_module},
+    {0, NULL},
+};

@@ -1,0 +1,50 @@
+// A struct whose first member is the object.
+#include <Python.h>
+
+struct mirror {
+  PyObject ob_base;
+  long value;
+};
+
+static PyObject *answer(PyObject *module, PyObject *unused) {
+  return PyLong_FromLong(42);
+}
+
+static PyMethodDef methods[] = {
+    {"answer", answer, METH_NOARGS, "Return 42."},
+    {NULL, NULL, 0, NULL},
+};
+
+static long read_value(PyObject *object) {
+  return ((struct mirror *)object)->value;
+}
+
+static int exec_module(PyObject *module) {
+  PyObject *number = PyLong_FromLong(1);
+  if (number == NULL) {
+    return -1;
+  }
+  long read = read_value(number);
+  Py_DECREF(number);
+  return PyModule_AddIntConstant(module, "read", read);
+}
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, exec_module},
+#if PY_VERSION_HEX >= 0x030D0000
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "object_layout_base_member_good",
+    .m_size = 0,
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit_object_layout_base_member_good(void) {
+  return PyModuleDef_Init(&definition);
+}

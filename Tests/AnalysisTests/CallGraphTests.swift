@@ -1,0 +1,60 @@
+import Analysis
+import ModelBuilder
+import ProgramModel
+import Testing
+
+@Suite struct CallGraphTests {
+  private func callees(of name: String, _ unit: UnitBuilder) -> [String] {
+    let analyses = analyse(Linker.link(units: [unit.unit]))
+    let package = analyses.package
+    return package.functionIDs.first { package[$0].name == name }.map {
+      analyses.graph.callees(of: $0).map { package[$0].name }
+    } ?? []
+  }
+
+  @Test func tableOfFunctionsIsFollowedByItsField() {
+    let a = UnitBuilder("a.c")
+    a.define("run_a", linkage: .internal)
+    a.define("other", linkage: .internal)
+    a.define(
+      "ops", record: "Ops",
+      a.fields([("run", .function(a.function("run_a"))), ("stop", .function(a.function("other")))]))
+    a.define("go", parameters: 1) {
+      $0.call($0.load($0.local(0, [.dereference, $0.field("run", of: "Ops")])))
+    }
+    #expect(callees(of: "go", a) == ["run_a"])
+  }
+
+  @Test func callbackParameterIsCalledByTheCallee() {
+    let a = UnitBuilder("a.c")
+    a.define("visit", linkage: .internal)
+    a.define("inner", parameters: 1, linkage: .internal) { $0.call(.local(0)) }
+    a.define("outer", parameters: 2, linkage: .internal) { $0.call("inner", .local(1)) }
+    a.define("go") { $0.call("outer", .integer(0), $0.function("visit")) }
+    #expect(callees(of: "inner", a) == ["visit"])
+  }
+
+  @Test func functionStoredInVariableIsCalledThroughIt() {
+    let a = UnitBuilder("a.c")
+    a.define("hook")
+    a.define("impl", linkage: .internal)
+    a.define("set") { $0.store($0.variable("hook"), $0.function("impl")) }
+    a.define("go") { $0.call($0.load($0.variable("hook"))) }
+    #expect(callees(of: "go", a) == ["impl"])
+  }
+
+  @Test func virtualCallReachesOverriders() {
+    let a = UnitBuilder("a.cpp", isCxx: true)
+    a.define("Base::run", isVirtual: true, kind: .method)
+    a.define("Derived::run", isVirtual: true, kind: .method)
+    a.define("go") { $0.call("Base::run") }
+    #expect(callees(of: "go", a) == ["run", "run"])
+  }
+
+  @Test func comparatorIsCalledBySort() {
+    let a = UnitBuilder("a.c")
+    a.define("compare", linkage: .internal)
+    a.define("go") { $0.call("qsort", .integer(0), $0.function("compare")) }
+    #expect(callees(of: "go", a) == ["qsort", "compare"])
+  }
+}
