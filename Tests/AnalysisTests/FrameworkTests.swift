@@ -49,6 +49,24 @@ import Testing
     #expect(verdicts([a], files: files) == ["core framework:pybind11 not-used"])
   }
 
+  @Test func macroThatTheParserDoesNotKnowIsReadFromTheText() {
+    let a = UnitBuilder("a.cpp", isCxx: true)
+    a.miss(header: "pybind11/pybind11.h")
+    func mention(_ line: Int, _ rest: String, _ activity: TextMention.Activity) -> TextMention {
+      TextMention(
+        name: "PYBIND11_MODULE", position: SourcePosition(path: "a.cpp", line: line, column: 1),
+        rest: rest, isInDefine: false, activity: activity)
+    }
+    func facts(_ mentions: TextMention...) -> [SourceFileFacts] {
+      [SourceFileFacts(path: "a.cpp", generator: nil, mentions: mentions)]
+    }
+    let plain = mention(900, "(core, m) {", .active)
+    let tagged = mention(910, "(core, m, py::mod_gil_not_used())", .unknown)
+    #expect(verdicts([a], files: facts(plain)) == ["core framework:pybind11 missing"])
+    #expect(verdicts([a], files: facts(plain, tagged)) == ["core framework:pybind11 not-used"])
+    #expect(verdicts([a], files: facts(mention(1, "(core, m)", .inactive))) == [])
+  }
+
   @Test func nanobindIsReadFromTheBuild() {
     let a = UnitBuilder("a.cpp", isCxx: true)
     _ = a.use(macro: "NB_MODULE", "core, m")

@@ -16,6 +16,8 @@ final class FunctionLowering {
   let enclosing: FunctionLowering?
 
   var localIndex: [UInt: Int32] = [:]
+  /// Places of declarations that were referred to, references looked through.
+  var declared: [UInt: PlaceID] = [:]
   private var placeIndex: [Place: PlaceID] = [:]
   var jumps: [JumpTarget] = []
   var scopes: [Scope] = [Scope()]

@@ -65,6 +65,13 @@ extension FunctionLowering {
 
   private func place(referenced node: Node) -> PlaceID? {
     guard let declaration = tree.cursor(node).referenced else { return nil }
+    if let known = declared[declaration.identity] { return known }
+    let place = place(ofDeclaration: declaration)
+    declared[declaration.identity] = place
+    return place
+  }
+
+  private func place(ofDeclaration declaration: Cursor) -> PlaceID? {
     switch declaration.kind {
     case .parmDecl, .varDecl, .unexposedDecl, .fieldDecl: break
     default: return nil
@@ -96,9 +103,8 @@ extension FunctionLowering {
       return place(.variable(builder.symbol(field)), type: builder.type(field.type))
     }
     guard field.kind == .fieldDecl else { return nil }
-    let record = field.semanticParent.map(builder.recordName) ?? .empty
-    let step = Place.Step.field(builder.name(field.spelling), record: record)
-    let type = builder.type(field.type)
+    let known = builder.field(field)
+    let (step, type) = (known.step, known.type)
     guard let base = onlyExpression(node) else {
       // Without a written base: a member of 'this', or of an anonymous record.
       guard let this = thisLocal else { return nil }

@@ -33,8 +33,8 @@ struct Audit {
     var models: [UnitModel] = []
     for case .success(let model) in outcomes { models.append(model) }
     let package = Linker.link(
-      units: models, files: configuration.fileFacts,
-      buildFacts: configuration.buildFactModels { sources.bytes(of: $0) },
+      units: models, files: configuration.sourceFileFacts,
+      buildFacts: configuration.buildStatements,
       target: InterpreterVersion(settings.target.version.major, settings.target.version.minor))
     let analyses = analyse(package)
     let findings = Fingerprints.assign(to: RuleCatalogue.run(analyses)) { sources.bytes(of: $0) }
