@@ -99,7 +99,8 @@ enum BuildFile {
     case .build:
       return [
         "ython", "PYTHON", "bind", "BIND", "mypyc", "f2py", "swig", "SWIG", "cffi", "oost",
-        "freethreading", "imited", "LIMITED", "set_source",
+        "freethreading", "imited", "LIMITED", "set_source", "FREE_THREADED", "FREETHREADING",
+        "-nogil",
       ]
     case .cython: return ["freethreading_compatible"]
     case .python: return ["set_source(", "mypycify("]
@@ -130,10 +131,11 @@ struct BuildFileReader {
     reader.asksForFreeThreading = Self.questions.contains { ByteSearch.contains(bytes, $0) }
     var named: Set<BuildFacts.Framework> = []
     var number = 0
+    let words = role.words.map { Array($0.utf8) } + (role == .python ? [Array("\"\"\"".utf8)] : [])
     var isInDocumentation = false
     for raw in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       number += 1
-      if raw.count > 2000 { continue }
+      if raw.count > 2000 || !words.contains(where: { ByteSearch.contains(raw, $0) }) { continue }
       let text = String(decoding: raw, as: UTF8.self)
       if role == .python {
         // Texts over several lines are documentation, with examples that build nothing.
@@ -259,14 +261,18 @@ struct BuildFileReader {
   }
 }
 
-/// Finds words in bytes, faster than in strings.
+/// Finds words in bytes: the search of strings is many times slower.
 enum ByteSearch {
   /// Whether `bytes` contain `word`.
   static func contains(_ bytes: [UInt8], _ word: String) -> Bool {
-    let word = Array(word.utf8)
+    contains(bytes[...], Array(word.utf8))
+  }
+
+  /// Whether `bytes` contain `word`.
+  static func contains(_ bytes: ArraySlice<UInt8>, _ word: [UInt8]) -> Bool {
     guard let first = word.first, bytes.count >= word.count else { return false }
-    var index = 0
-    let last = bytes.count - word.count
+    var index = bytes.startIndex
+    let last = bytes.endIndex - word.count
     while index <= last {
       if bytes[index] == first {
         var offset = 1

@@ -10,7 +10,11 @@ extension FunctionLowering {
     case .unexposedDecl:
       // Structured bindings and the like: their variables.
       tree.children(node).forEach { child in
-        if tree.kind(child).isDeclaration { declaration(child) } else if tree.kind(child).isExpression { effect(child) }
+        if tree.kind(child).isDeclaration {
+          declaration(child)
+        } else if tree.kind(child).isExpression {
+          effect(child)
+        }
       }
     case .functionDecl, .typedefDecl, .typeAliasDecl, .enumDecl, .usingDirective,
       .usingDeclaration, .staticAssert, .parmDecl:
