@@ -45,10 +45,18 @@ import Testing
 
   @Test func virtualCallReachesOverriders() {
     let a = UnitBuilder("a.cpp", isCxx: true)
-    a.defineFunction("Base::run", isVirtual: true, kind: .method)
-    a.defineFunction("Derived::run", isVirtual: true, kind: .method)
-    a.defineFunction("go") { $0.call("Base::run") }
-    #expect(callees(of: "go", a) == ["run", "run"])
+    a.record("Base")
+    a.record("Derived", bases: ["Base"])
+    a.record("Stranger")
+    for name in ["Base", "Derived", "Stranger"] {
+      a.defineFunction("\(name)::run", isVirtual: true, kind: .method)
+      a.defineFunction("\(name)::~\(name)", isVirtual: true, kind: .destructor)
+    }
+    a.defineFunction("go") {
+      $0.call("Base::run")
+      $0.call("Base::~Base")
+    }
+    #expect(callees(of: "go", a) == ["run", "run", "~Base", "~Derived"])
   }
 
   @Test func comparatorIsCalledBySort() {

@@ -121,6 +121,24 @@ import Testing
     #expect(modules([plain]).first?.why.contains("at run time") == false)
   }
 
+  @Test func testOfTheModuleItselfIsNoCondition() {
+    let a = singlePhase { body, module in
+      body.when(body.compute(.notEqual, module, .integer(0))) {
+        body.call("PyUnstable_Module_SetGIL", module, .integer(1))
+      }
+    }
+    #expect(modules([a]).map(\.declaration) == [.notUsed])
+    #expect(modules([a]).first?.why.contains("at run time") == false)
+  }
+
+  @Test func arrayWithoutEndIsNotJudged() {
+    let a = UnitBuilder("a.c")
+    a.defineVariable("slots", record: "PyModuleDef_Slot", isArray: true, a.elements([]))
+    a.moduleDefinition("def", slots: "slots")
+    a.defineFunction("PyInit_m") { $0.return($0.call("PyModuleDef_Init", $0.address("def"))) }
+    #expect(verdict(a) == "multi-phase/unknown")
+  }
+
   @Test func callForAnotherModuleHasNoEffect() {
     let a = UnitBuilder("a.c")
     a.moduleDefinition("def")

@@ -78,7 +78,9 @@ package final class UnitBuilder {
     return id
   }
 
-  package func record(_ text: String, fields: [(String, TypeKind)]) {
+  package func record(
+    _ text: String, fields: [(String, TypeKind)] = [], bases: [String] = []
+  ) {
     let models = fields.map { field, kind in
       let type = TypeID(Int32(unit.types.count))
       unit.types.append(TypeModel(spelling: .empty, kind: kind))
@@ -86,7 +88,8 @@ package final class UnitBuilder {
     }
     unit.records.append(
       RecordModel(
-        name: name(text), isUnion: false, fields: models, bases: [], hasDestructor: false,
+        name: name(text), isUnion: false, fields: models, bases: bases.map { name($0) },
+        hasDestructor: false,
         range: range()))
   }
 
@@ -245,6 +248,12 @@ package final class FunctionBuilder {
   package func call(_ pointer: Operand, _ arguments: Operand...) -> Operand {
     let result = temporary()
     add(.call(result, .indirect(pointer), arguments))
+    return .temporary(result)
+  }
+
+  package func compute(_ kind: Operator, _ operands: Operand...) -> Operand {
+    let result = temporary()
+    add(.compute(result, kind, operands))
     return .temporary(result)
   }
 

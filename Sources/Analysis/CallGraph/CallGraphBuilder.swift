@@ -8,8 +8,9 @@ struct CallGraphBuilder {
   private var graph = CallGraph()
   /// Pointer nodes through which the package calls.
   private var called: Set<FunctionPointers.Node> = []
-  /// Definitions of virtual methods by bare name.
-  private var overriders: [String: [FunctionID]] = [:]
+  /// Definitions of virtual methods by bare name, destructors under one name.
+  private var virtualMethods: [String: [FunctionID]] = [:]
+  private let hierarchy: ClassHierarchy
 
   static func build(_ package: PackageModel) -> CallGraph {
     var builder = CallGraphBuilder(package)
@@ -22,9 +23,23 @@ struct CallGraphBuilder {
   private init(_ package: PackageModel) {
     self.package = package
     pointers = FunctionPointers(package)
+    hierarchy = ClassHierarchy(package)
     graph.hasUnknownCallees = Array(repeating: false, count: package.functions.count)
     for id in package.functionIDs where package[id].isVirtual && package[id].definition != nil {
-      overriders[package[id].name, default: []].append(id)
+      virtualMethods[Self.dispatchName(package[id].name), default: []].append(id)
+    }
+  }
+
+  /// Destructors override each other under different names.
+  private static func dispatchName(_ name: String) -> String {
+    name.hasPrefix("~") ? "~" : name
+  }
+
+  /// The methods that a virtual call of `method` can run besides itself.
+  private func overriders(of method: FunctionID) -> [FunctionID] {
+    let record = ClassHierarchy.record(of: package[method])
+    return (virtualMethods[Self.dispatchName(package[method].name)] ?? []).filter {
+      $0 != method && hierarchy.derives(ClassHierarchy.record(of: package[$0]), from: record)
     }
   }
 
@@ -52,9 +67,7 @@ struct CallGraphBuilder {
             add(other, .direct)
           }
           if package[target].isVirtual {
-            for other in overriders[package[target].name] ?? [] where other != target {
-              add(other, .virtual)
-            }
+            for other in overriders(of: target) { add(other, .virtual) }
           }
           if CalledBack.isSynchronous(package[target]) {
             for argument in arguments {

@@ -169,16 +169,21 @@ struct ModuleCalls {
   }
 
   /// A run-time condition decides whether a declaring call is made: its block is one arm of a
-  /// branch whose other arm goes to where the block goes on.
+  /// branch whose other arm goes to where the block goes on. Whether there is a module at all is
+  /// no condition.
   func isConditional(_ edge: CallEdge) -> Bool {
     guard let (_, body) = package.body(of: edge.caller) else { return false }
+    let values = ValueOrigins(body)
+    let module = arguments(of: edge).first.map { values.origins(of: $0) } ?? []
     var arm: BlockID = edge.block
     var next = body.blocks[Int(arm.index)].successors
     // A test of the call's own result splits the arm; both halves may lead on.
     for block in next { next += body.blocks[Int(block.index)].successors }
     for _ in 0..<2 {
       for block in body.blocks {
-        guard case .branch(_, let then, let otherwise) = block.terminator else { continue }
+        guard case .branch(let condition, let then, let otherwise) = block.terminator,
+          values.ingredients(of: condition).isDisjoint(with: module.subtracting([.unknown]))
+        else { continue }
         if then == arm && next.contains(otherwise) || otherwise == arm && next.contains(then) {
           return true
         }

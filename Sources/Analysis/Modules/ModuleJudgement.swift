@@ -18,7 +18,7 @@ extension ModuleFinder {
         objects.functions(inSlot: "Py_mod_create", of: array)
         + objects.functions(inSlot: "Py_mod_exec", of: array)
     }
-    let isOpen = definition.hasUnknownSlots || array?.isFilledByCode == true
+    let isOpen = definition.hasUnknownSlots || array?.isIncomplete == true
     judgeSlots(array, &module)
     guard module.declaration == .missing else { return }
     let reach = hookReach.union(calls.reach(from: module.slotFunctions))
@@ -33,7 +33,7 @@ extension ModuleFinder {
           + "slots; multi-phase initialisation reads the slot '\(ModuleAPI.gilSlot)' only."
     } else if isOpen {
       module.declaration = .unknown
-      module.why = "Slots that code fills in were not followed."
+      module.why = "The array of slots was not understood as a whole."
     } else {
       judgeText(&module, reach)
     }
@@ -159,9 +159,9 @@ extension ModuleFinder {
       module.evidence += [evidence(.slots, of: variable)].compactMap(\.self)
     }
     judgeSlots(array, &module)
-    if module.declaration == .missing, array.isFilledByCode {
+    if module.declaration == .missing, array.isIncomplete {
       module.declaration = .unknown
-      module.why = "Slots that code fills in were not followed."
+      module.why = "The array of slots was not understood as a whole."
     } else if module.declaration == .missing {
       let reach = calls.reach(from: [hook] + module.slotFunctions)
       judgeText(&module, reach)

@@ -84,11 +84,11 @@ struct PythonObjectReader {
       let (unit, model) = package.declaration(of: id)
     else { return nil }
     defer { beingRead.remove(id) }
-    var array = SlotArray(variable: id, kind: kind, slots: [], unread: [], isFilledByCode: false)
+    var array = SlotArray(variable: id, kind: kind, slots: [], unread: [], isIncomplete: false)
     if case .list(let elements) = model.initializer {
       fill(&array, with: elements, in: unit)
     } else if model.initializer != nil {
-      array.isFilledByCode = true
+      array.isIncomplete = true
     }
     readAssignments(to: id, &array)
     objects.slotArrays[id] = array
@@ -99,6 +99,8 @@ struct PythonObjectReader {
     _ array: inout SlotArray, with elements: [Initializer.Element], in unit: Int
   ) {
     var isOver = false
+    // Entries that clang did not understand are not there: an array without end is not whole.
+    defer { if !isOver { array.isIncomplete = true } }
     for element in elements {
       let slot = slot(element, array.kind, in: unit)
       if isOver {
@@ -160,7 +162,7 @@ struct PythonObjectReader {
         case .store(_, let operand) =
           body.blocks[Int(access.block.index)].instructions[access.instruction].operation
       else {
-        array.isFilledByCode = true
+        array.isIncomplete = true
         continue
       }
       let origins = ValueOrigins(body).origins(of: operand)
@@ -181,7 +183,7 @@ struct PythonObjectReader {
       } else if index >= 0, index < array.slots.count {
         array.slots[Int(index)].value = value
       } else {
-        array.isFilledByCode = true
+        array.isIncomplete = true
       }
     }
   }
@@ -248,7 +250,7 @@ struct PythonObjectReader {
     if case .list(let elements) = initializer, !elements.isEmpty {
       // A compound literal in place of an array's name.
       var array = SlotArray(
-        variable: nil, kind: .module, slots: [], unread: [], isFilledByCode: false)
+        variable: nil, kind: .module, slots: [], unread: [], isIncomplete: false)
       fill(&array, with: elements, in: unit)
       definition.slots = array
       return
