@@ -171,7 +171,9 @@ struct InitializerList {
     var steps: [Designator] = []
     for child in children.dropLast() {
       if tree.kind(child) == .memberRef {
-        steps.append(.field(tree.cursor(child).spelling))
+        // clang names the anonymous member on the way, too; its name alone says nothing.
+        let name = tree.cursor(child).spelling
+        if !name.isEmpty { steps.append(.field(name)) }
       } else {
         steps.append(.index(tree.cursor(child).integerValue ?? 0))
       }

@@ -7,8 +7,11 @@ extension ModelBuilder {
   func fields(of declaration: Cursor) -> [RecordField] {
     if let known = recordFields[declaration.identity] { return known }
     var fields: [RecordField] = []
+    var offsets: [Int] = []
     let definition = declaration.definition ?? declaration
     definition.visitChildren { (child) throws(Never) in
+      let count = fields.count
+      defer { if fields.count > count { offsets.append(child.extent.start) } }
       if child.kind == .fieldDecl {
         let spelling = child.spelling
         fields.append(
@@ -22,6 +25,11 @@ extension ModelBuilder {
             name: .empty, type: type(child.type), clangType: child.type, isUnnamedBitField: false))
       }
       return .next
+    }
+    if fields.contains(where: { $0.name == .empty }) {
+      // From a precompiled header libclang gives anonymous members before the others.
+      let order = fields.indices.sorted { (offsets[$0], $0) < (offsets[$1], $1) }
+      fields = order.map { fields[$0] }
     }
     recordFields[declaration.identity] = fields
     return fields
