@@ -19,6 +19,7 @@ struct ModuleFinder {
     let frameworks = FrameworkModules(package: package)
     var modules = frameworks.fromMacros()
     modules += fromHooks(besides: modules)
+    modules += fromText(besides: modules)
     modules += frameworks.fromBuild(besides: modules)
     for index in modules.indices {
       modules[index].evidence.sort {
@@ -57,6 +58,34 @@ struct ModuleFinder {
         join(export, into: &modules[pair])
       } else {
         modules.append(export)
+      }
+    }
+    return modules
+  }
+
+  /// Hooks that the text defines but the parser lost: a module that nothing is known of is still
+  /// a module.
+  private func fromText(besides known: [PythonModule]) -> [PythonModule] {
+    let compiled = Set(package.units.map(\.path))
+    let named = Set(package.functionIDs.lazy.map { package[$0].name })
+    var modules: [PythonModule] = []
+    for file in package.files where compiled.contains(file.path) {
+      for mention in file.mentions where mention.activity == .active && !mention.isInDefine {
+        guard let name = ModuleNames.module(of: mention.name, ModuleNames.initialisationPrefixes),
+          mention.rest.hasPrefix("("), !mention.rest.contains(";"),
+          !named.contains(mention.name),
+          !(known + modules).contains(where: {
+            $0.name == name && $0.position.path == file.path
+          })
+        else { continue }
+        var module = PythonModule(name: name, position: mention.position)
+        module.isCertain = false
+        module.why = "The initialisation function was not understood."
+        module.evidence = [
+          ModuleEvidence(
+            kind: .initialisation, position: mention.position, symbol: mention.name)
+        ]
+        modules.append(module)
       }
     }
     return modules
