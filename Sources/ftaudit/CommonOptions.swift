@@ -41,7 +41,8 @@ struct ParsingOptions: ParsableArguments {
     _ = try targetVersion()
   }
 
-  private func targetVersion() throws -> TargetVersion {
+  /// The target by its option; validated before a command runs.
+  func targetVersion() throws -> TargetVersion {
     guard let version = TargetVersion(rawValue: target) else {
       let known = TargetVersion.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError(
@@ -55,7 +56,8 @@ struct ParsingOptions: ParsableArguments {
     let environment = ProcessInfo.processInfo.environment
     return AuditSettings(
       clang: try ClangLocator.find(explicit: libclang, environment: environment),
-      headers: try PythonHeaders.find(python: python, environment: environment),
+      headers: try PythonHeaders.find(
+        python: python, target: try targetVersion(), environment: environment),
       target: try targetVersion(), jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
       timeLimit: unitTimeout, isVerbose: verbose, trustsArchives: trust,
       cacheFolder: AuditSettings.cacheFolder(environment))

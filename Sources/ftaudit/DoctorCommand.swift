@@ -29,7 +29,8 @@ struct DoctorCommand: ParsableCommand {
       print("libclang         missing: \(error)")
     }
     do {
-      let headers = try PythonHeaders.find(python: parsing.python, environment: environment)
+      let headers = try PythonHeaders.find(
+        python: parsing.python, target: try parsing.targetVersion(), environment: environment)
       print("Python headers   \(headers.versionText) (from \(headers.source))")
       print("                 \(headers.includeFolder)")
       if (headers.version.major, headers.version.minor) < (3, 13) {

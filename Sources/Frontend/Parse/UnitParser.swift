@@ -77,7 +77,7 @@ final class SourcePlaces {
 
   init(_ settings: ParseSettings) {
     root = settings.root + "/"
-    allowed = ["/usr/include/", "/usr/lib/", "/usr/local/include/", "/usr/lib64/", "/opt/"]
+    allowed = ["/usr/include/", "/usr/lib/", "/usr/local/include/", "/usr/lib64/"]
     for folder in settings.pythonFolders
       + [settings.resourceFolder, settings.cacheFolder].compactMap({ $0 })
     {
