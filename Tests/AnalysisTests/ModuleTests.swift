@@ -271,7 +271,7 @@ import Testing
     a.defineFunction("PyModExport_m") { $0.return($0.address("export")) }
     let old = modules([a])
     #expect(old.map(\.declaration) == [.notUsed])
-    #expect(old.map(\.exportDeclaration) == [.missing])
+    #expect(old.map(\.otherDeclaration) == [.missing])
     let new = modules([a], target: InterpreterVersion(3, 15))
     #expect(new.map(\.initialisation) == [.exportSlots])
     #expect(new.map(\.declaration) == [.missing])

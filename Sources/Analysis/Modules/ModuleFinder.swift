@@ -109,9 +109,9 @@ struct ModuleFinder {
       module.isCertain = export.isCertain
       module.slotFunctions = export.slotFunctions
       module.evidence = export.evidence + first.evidence
-      module.exportDeclaration = first.declaration
+      module.otherDeclaration = first.declaration
     } else {
-      module.exportDeclaration = export.declaration
+      module.otherDeclaration = export.declaration
       module.evidence += export.evidence
     }
     module.exportFunction = export.exportFunction
@@ -256,6 +256,12 @@ struct ModuleFinder {
       module.declaration = .missing
       module.why = "\(framework.title) wrote its default, which is that the module needs the GIL."
     case .missing:
+      module.why = "The code that \(framework.title) generated declares nothing."
+    case .ineffective where module.first(.mention) != nil:
+      // The condition is the generator's own switch, and it is off.
+      module.declaration = .missing
+      module.isCertain = true
+      module.evidence.removeAll { $0.kind == .mention }
       module.why = "The code that \(framework.title) generated declares nothing."
     case .notUsed, .ineffective, .unknown:
       break
