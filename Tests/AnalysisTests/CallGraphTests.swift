@@ -34,6 +34,32 @@ import Testing
     #expect(callees(of: "inner", a) == ["visit"])
   }
 
+  @Test func functionChosenIntoALocalIsPassedOn() {
+    let a = UnitBuilder("a.c")
+    a.defineFunction("one", linkage: .internal)
+    a.defineFunction("two", linkage: .internal)
+    a.defineFunction("walk", parameters: 1, linkage: .internal) { $0.call(.local(0)) }
+    a.defineFunction("go") {
+      let visit = $0.local("visit")
+      $0.store($0.local(visit), $0.function("one"))
+      $0.store($0.local(visit), $0.join($0.function("two"), .integer(0)))
+      $0.call("walk", .local(visit))
+    }
+    #expect(callees(of: "walk", a) == ["one", "two"])
+  }
+
+  @Test func functionPassedToAnUnknownCallEscapes() {
+    let a = UnitBuilder("a.c")
+    a.defineFunction("visit", linkage: .internal)
+    a.defineFunction("forward", parameters: 2, linkage: .internal) {
+      $0.call($0.load($0.local(0, [.dereference, $0.field("each", of: "API")])), .local(1))
+    }
+    a.defineFunction("go") { $0.call("forward", .integer(0), $0.function("visit")) }
+    let analyses = analyse(Linker.link(units: [a.unit]))
+    let escapes = analyses.graph.escapes.map { analyses.package[$0.function].name }
+    #expect(escapes == ["visit"])
+  }
+
   @Test func functionStoredInVariableIsCalledThroughIt() {
     let a = UnitBuilder("a.c")
     a.defineVariable("hook")

@@ -215,6 +215,17 @@ import Testing
     #expect(verdict(a) == "unknown/unknown")
   }
 
+  @Test func hookThatOnlyTheTextShowsIsAnUnknownModule() {
+    let a = UnitBuilder("a.c")
+    func facts(_ rest: String) -> [SourceFileFacts] {
+      var facts = mention("PyInit_m", line: 5, .active)
+      facts[0].mentions[0].rest = rest
+      return facts
+    }
+    #expect(verdict(a, files: facts("(void) {")) == "unknown/unknown")
+    #expect(modules([a], files: facts("(void);")).isEmpty)
+  }
+
   @Test func twoSourcesForOneNameAreTwoModules() {
     let units = ["a.c", "b.c"].map { path in
       let unit = UnitBuilder(path)
@@ -260,7 +271,7 @@ import Testing
     a.defineFunction("PyModExport_m") { $0.return($0.address("export")) }
     let old = modules([a])
     #expect(old.map(\.declaration) == [.notUsed])
-    #expect(old.map(\.exportDeclaration) == [.missing])
+    #expect(old.map(\.otherDeclaration) == [.missing])
     let new = modules([a], target: InterpreterVersion(3, 15))
     #expect(new.map(\.initialisation) == [.exportSlots])
     #expect(new.map(\.declaration) == [.missing])

@@ -251,6 +251,13 @@ package final class FunctionBuilder {
     return .temporary(result)
   }
 
+  /// A temporary that can be any of some values.
+  package func join(_ operands: Operand...) -> Operand {
+    let result = temporary()
+    for operand in operands { add(.copy(result, operand)) }
+    return .temporary(result)
+  }
+
   package func compute(_ kind: Operator, _ operands: Operand...) -> Operand {
     let result = temporary()
     add(.compute(result, kind, operands))

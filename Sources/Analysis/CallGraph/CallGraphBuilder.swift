@@ -98,9 +98,9 @@ struct CallGraphBuilder {
       case .function(let symbol):
         if let id = package.function(symbol, in: unit) { found.insert(id) }
         continue
-      case .parameter(let index): node = .parameter(caller, index)
+      case .parameter(let index): node = .local(caller, index)
       case .load(let place), .address(let place):
-        node = pointers.node(of: body.places[Int(place.index)], in: unit)
+        node = pointers.node(of: body.places[Int(place.index)], of: caller, in: unit)
       case .integer, .string, .call, .unknown: node = nil
       }
       guard let node else { continue }
@@ -121,8 +121,10 @@ struct CallGraphBuilder {
   private mutating func findEscapes() {
     for (node, entries) in pointers.values where !called.contains(node) {
       switch node {
-      case .parameter(let callee, let position):
-        // A parameter of our own that is never called: handed on, or ignored.
+      case .temporary:
+        continue
+      case .local(let callee, let position):
+        // A local of our own that is never called: handed on, or ignored.
         guard package[callee].definition == nil else { continue }
         if CalledBack.isSynchronous(package[callee]) { continue }
         escape(entries, .argument(of: callee, position: position))

@@ -78,8 +78,8 @@ struct AccessCollector {
       for operand in operands { use(operand, .stored(place), nil, site) }
     case .compute(_, _, let operands):
       for operand in operands { use(operand, .other, nil, site) }
-    case .copy(_, let operand):
-      use(operand, .other, nil, site)
+    case .copy(let result, let operand):
+      use(operand, .joined(result), nil, site)
     case .call(_, let callee, let operands):
       var id: FunctionID?
       switch callee {

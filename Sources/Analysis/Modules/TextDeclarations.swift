@@ -5,14 +5,21 @@ struct TextDeclarations {
   private let package: PackageModel
   /// Places that the view shows, by file and line.
   private let seen: Set<SourcePosition>
+  /// Lines that one entry or call is taken to have at most.
+  private static let longestEntry = 20
   private static let names: Set<String> = [ModuleAPI.gilSlot, ModuleAPI.setGIL]
 
   init(_ package: PackageModel, _ objects: PythonObjects, _ calls: ModuleCalls) {
     self.package = package
     var seen = Set<SourcePosition>()
     func add(_ range: SourceRange, _ unit: Int) {
-      guard let position = package.position(of: range, in: unit) else { return }
-      seen.insert(SourcePosition(path: position.path, line: position.line, column: 0))
+      guard let first = package.position(of: range, in: unit) else { return }
+      var end = range
+      end.start = max(range.start, range.end)
+      let last = package.position(of: end, in: unit)?.line ?? first.line
+      for line in first.line...min(max(last, first.line), first.line + Self.longestEntry) {
+        seen.insert(SourcePosition(path: first.path, line: line, column: 0))
+      }
     }
     for array in objects.slotArrays.values {
       for slot in array.slots + array.unread where slot.name == ModuleAPI.gilSlot {

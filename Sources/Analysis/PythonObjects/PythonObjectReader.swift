@@ -5,6 +5,8 @@ struct PythonObjectReader {
   private let package: PackageModel
   private var objects = PythonObjects()
   private var beingRead: Set<VariableID> = []
+  /// The function whose values were asked for last; assignments come in rows.
+  private var lastValues: (function: FunctionID, values: ValueOrigins)?
 
   static func read(_ package: PackageModel) -> PythonObjects {
     var reader = PythonObjectReader(package: package)
@@ -64,6 +66,17 @@ struct PythonObjectReader {
     case .integer, .function, .address, .string: return value(initializer, in: unit)
     case .list, .variable, .floating, .call, .unknown: return nil
     }
+  }
+
+  private mutating func origins(
+    of operand: Operand, in function: FunctionID, _ body: FunctionModel
+  ) -> Set<ValueOrigins.Origin> {
+    if let lastValues, lastValues.function == function {
+      return lastValues.values.origins(of: operand)
+    }
+    let values = ValueOrigins(body)
+    lastValues = (function, values)
+    return values.origins(of: operand)
   }
 
   // MARK: Slot arrays
@@ -165,8 +178,8 @@ struct PythonObjectReader {
         array.isIncomplete = true
         continue
       }
-      let origins = ValueOrigins(body).origins(of: operand)
-      let value = origins.count == 1 ? origins.first.map { self.value($0, body, unit) } : nil
+      let found = origins(of: operand, in: access.function, body)
+      let value = found.count == 1 ? found.first.map { self.value($0, body, unit) } : nil
       switch package.units[unit][field] {
       case "slot", "sl_id": ids[index] = value?.integer
       case "value", "pfunc", "sl_ptr", "sl_func":
@@ -234,7 +247,7 @@ struct PythonObjectReader {
         case .store(_, let operand) =
           body.blocks[Int(access.block.index)].instructions[access.instruction].operation
       else { continue }
-      let values = ValueOrigins(body).origins(of: operand).map { value($0, body, unit) }
+      let values = origins(of: operand, in: access.function, body).map { value($0, body, unit) }
       if values.count == 1, case .variable(let array) = values[0], let slots = readArray(array) {
         definition.slots = slots
       } else if values != [.integer(0, macro: "")] {
