@@ -131,11 +131,13 @@ package final class UnitBuilder {
     .integer(value, macro: name(macro))
   }
 
-  /// A `PyModuleDef_Slot` array.
+  /// A `PyModuleDef_Slot` array; `isBare`: with bare numbers instead of macros.
   @discardableResult
-  package func moduleSlots(_ text: String, _ slots: [(Int64, Initializer)]) -> SourceRange {
+  package func moduleSlots(
+    _ text: String, _ slots: [(Int64, Initializer)], isBare: Bool = false
+  ) -> SourceRange {
     let entries = (slots + [(0, integer(0))]).map { id, value in
-      fields([("slot", integer(id)), ("value", value)])
+      fields([("slot", integer(id, id == 0 || isBare ? "" : "Py_mod_x")), ("value", value)])
     }
     return defineVariable(text, record: "PyModuleDef_Slot", isArray: true, elements(entries))
   }
