@@ -290,4 +290,10 @@ package final class FunctionBuilder {
     blocks[last].terminator = .jump(join)
     blocks.append(Block(terminator: .return(nil)))
   }
+
+  /// Ends the block with a branch to what `body` makes, which then returns `value`.
+  package func whenReturning(_ condition: Operand, _ value: Operand, _ body: () -> Void) {
+    when(condition, body)
+    blocks[blocks.count - 2].terminator = .return(value)
+  }
 }
