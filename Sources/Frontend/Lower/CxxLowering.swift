@@ -68,7 +68,11 @@ extension FunctionLowering {
         symbol: symbol, kind: .lambda, linkage: .internal, enclosing: function.symbol,
         range: range, nameRange: range), enclosing: self)
     inner.thisLocal = nil
+    if let record = tree.cursor(node).type.canonical.declaration {
+      builder.lambdas[record.identity] = symbol
+    }
     let parts = tree.children(node)
+    capture(parts, into: inner, at: node)
     for part in parts where tree.kind(part) == .parmDecl { inner.parameter(tree.cursor(part)) }
     if thisLocal != nil, let this = thisLocal {
       let model = function.locals[Int(this)]
@@ -77,6 +81,37 @@ extension FunctionLowering {
     if let body = parts.last(where: { tree.kind($0) == .compoundStmt }) { inner.compound(body) }
     builder.model.functions.append(inner.finish())
     return .function(symbol)
+  }
+
+  /// What a lambda takes with it: copies are read, references let it read and write.
+  private func capture(_ parts: [Node], into inner: FunctionLowering, at node: Node) {
+    var taken: [Operand] = []
+    var variable: Cursor?
+    // A capture without an initialiser is one by reference.
+    func finishReference() {
+      if let captured = variable, let known = local(captured) {
+        taken.append(.address(throughReference(place(.local(known), type: builder.type(captured.type)))))
+      }
+      variable = nil
+    }
+    for part in parts {
+      let kind = tree.kind(part)
+      if kind == .variableRef {
+        finishReference()
+        variable = tree.cursor(part).referenced
+      } else if kind.isExpression, let captured = variable {
+        variable = nil
+        taken.append(kind == .declRefExpr ? addressOrValue(part) : value(part))
+        // '[a = 1]' declares a variable of the lambda's.
+        if local(captured) == nil {
+          inner.localIndex[captured.identity] = inner.addLocal(
+            builder.name(captured.spelling), type: builder.type(captured.type), kind: .capture,
+            range: builder.nameRange(of: captured))
+        }
+      }
+    }
+    finishReference()
+    if !taken.isEmpty { emit(.opaque(nil, name: builder.name("capture"), taken), at: node) }
   }
 
   func parameter(_ cursor: Cursor) {

@@ -9,7 +9,7 @@ final class FunctionLowering {
   typealias Node = SyntaxTree.Node
 
   let builder: ModelBuilder
-  let tree: SyntaxTree
+  var tree: SyntaxTree
   var function: FunctionModel
   var current: BlockID
   /// The function that a lambda's captures are looked up in.
@@ -25,6 +25,12 @@ final class FunctionLowering {
   var indirectGotos: [BlockID] = []
   var switches: [SwitchState] = []
   var handlers: [BlockID] = []
+  /// How many scopes stood when each handler's 'try' began.
+  var handlerDepths: [Int] = []
+  /// What the names of structured bindings stand for.
+  var bindings: [UInt: PlaceID] = [:]
+  /// While positive, unnamed objects of C++ belong to somebody who destroys them.
+  var keptTemporaries = 0
   var lambdas: Int32 = 0
   var thisLocal: Int32?
 
@@ -90,6 +96,15 @@ final class FunctionLowering {
 
   func gap(_ reason: String, at node: Node) {
     function.gaps.append(Gap(reason: builder.name(reason), range: range(node)))
+  }
+
+  /// Evaluates a full expression of C++, at whose end its unnamed objects are destroyed.
+  func fullExpression<Result>(_ node: Node, _ body: () -> Result) -> Result {
+    guard builder.model.isCxx else { return body() }
+    scopes.append(Scope())
+    let result = body()
+    if let scope = scopes.popLast(), !scope.destroyed.isEmpty { destroy(scope, range(node)) }
+    return result
   }
 
   // MARK: Values and places

@@ -21,6 +21,11 @@ final class ModelBuilder {
   var recordFields: [UInt: [RecordField]] = [:]
   var destructors: [UInt: Destructor] = [:]
   var loweredRecords: Set<UInt> = []
+  var neverReturning: [UInt: Bool] = [:]
+  /// What lambdas became, by their class.
+  var lambdas: [UInt: SymbolID] = [:]
+  /// Static members of instantiated templates, which no declaration of the unit shows.
+  var wantedVariables: [Cursor] = []
   /// Functions that are lowered already.
   var lowered: Set<UInt> = []
   private var pointerTypes: [UInt: TypeID] = [:]
@@ -121,7 +126,8 @@ final class ModelBuilder {
       isAtomic = true
       described = canonical.valueType.canonical
     }
-    var entry = TypeModel(spelling: name(type.spelling), kind: described.kind.modelKind)
+    var entry = TypeModel(
+      spelling: name(withoutPaths(type.spelling)), kind: described.kind.modelKind)
     entry.isAtomic = isAtomic
     entry.isConst = canonical.isConst
     entry.isVolatile = canonical.isVolatile
@@ -202,7 +208,13 @@ final class ModelBuilder {
     let id = makeSymbol(canonical)
     symbolIndex[declaration.identity] = id
     symbolIndex[canonical.identity] = id
-    if canonical.kind.isFunction { want(canonical, symbol: id) }
+    if canonical.kind.isFunction {
+      want(canonical, symbol: id)
+    } else if canonical.kind == .varDecl, canonical.semanticParent?.specializedTemplate != nil,
+      !model[id].isForeign
+    {
+      wantedVariables.append(canonical)
+    }
     return id
   }
 
@@ -228,7 +240,8 @@ final class ModelBuilder {
     return symbol(
       key: key,
       Symbol(
-        name: name(spelling), qualifiedName: name(qualifiedName(declaration)), key: name(key),
+        name: name(withoutPaths(spelling)), qualifiedName: name(qualifiedName(declaration)),
+        key: name(key),
         kind: kind, linkage: linkage,
         isVirtual: declaration.kind == .cxxMethod && declaration.isVirtualMethod,
         isForeign: file < 0))
@@ -258,11 +271,35 @@ final class ModelBuilder {
     while let scope = parent, scope.kind != .translationUnit {
       if scope.kind == .namespace || scope.kind.isRecord || scope.kind == .classTemplate {
         let spelling = scope.spelling
-        parts.append(spelling.isEmpty ? "(anonymous)" : spelling)
+        parts.append(spelling.isEmpty ? "(anonymous)" : withoutPaths(spelling))
       }
       parent = scope.semanticParent
     }
     return parts.reversed().joined(separator: "::")
+  }
+
+  /// libclang spells what has no name with an absolute path: `(unnamed at /a/b.c:1:2)`. What
+  /// leaves the machine has the path within the package, or none.
+  func withoutPaths(_ spelling: String) -> String {
+    guard spelling.contains(" at ") else { return spelling }
+    var result = ""
+    var rest = spelling[...]
+    while let place = rest.firstRange(of: " at "), let end = rest[place.upperBound...].firstIndex(of: ")") {
+      let parts = rest[place.upperBound..<end].split(separator: ":")
+      result += rest[..<place.lowerBound]
+      if parts.count >= 3 {
+        let path = parts.dropLast(2).joined(separator: ":")
+        if let inside = relativePath(path) { result += " at \(inside):\(parts[parts.count - 2])" }
+      }
+      rest = rest[end...]
+    }
+    return result + rest
+  }
+
+  /// The function that a lambda became, by a method of its class; nil for other methods.
+  func lambda(of method: Cursor) -> SymbolID? {
+    guard !lambdas.isEmpty, let record = method.semanticParent else { return nil }
+    return lambdas[record.identity]
   }
 
   /// Queues a package function for lowering when it is one that only its users compile: internal
@@ -272,6 +309,11 @@ final class ModelBuilder {
     guard let definition = declaration.definition else { return }
     let file = index(of: definition.location.file)
     guard file >= 0 else { return }
+    // A lambda's body is lowered where it stands; a copy that clang makes has no body to read.
+    if let record = definition.semanticParent, record.kind.isRecord {
+      if lambdas[record.identity] != nil || record.spelling.contains("(lambda") { return }
+      if isImplicit(definition), !definition.parameters.isEmpty { return }
+    }
     if wantedIdentities.insert(definition.identity).inserted { wanted.append(definition) }
   }
 }

@@ -27,7 +27,7 @@ extension FunctionLowering {
     case .gccAsmStmt, .msAsmStmt: assembly(node)
     case .cxxTryStmt: tryStatement(node)
     case .unexposedStmt: unexposedStatement(node)
-    case let kind where kind.isExpression: effect(node)
+    case let kind where kind.isExpression: fullExpression(node) { effect(node) }
     case let kind where kind.isDeclaration: declaration(node)
     case let kind where kind.isReference || kind.isAttribute: break
     default:
@@ -62,7 +62,7 @@ extension FunctionLowering {
     destroy(scope, end)
   }
 
-  private func destroy(_ scope: Scope, _ range: SourceRange) {
+  func destroy(_ scope: Scope, _ range: SourceRange) {
     for object in scope.destroyed.reversed() {
       let type = function.locals[Int(object.local)].type
       let place = place(.local(object.local), type: type)
@@ -141,7 +141,7 @@ extension FunctionLowering {
       if let inner = tree.children(node).last { return condition(inner, then: then, otherwise: otherwise) }
     default: break
     }
-    let value = value(node)
+    let value = fullExpression(node) { self.value(node) }
     switch value {
     case .integer(let constant):
       end(.jump(constant != 0 ? then : otherwise), range(node), next: then)
@@ -154,19 +154,36 @@ extension FunctionLowering {
 
   private func peeledForCondition(_ node: Node) -> Node {
     var node = node
-    while tree.kind(node) == .parenExpr || tree.kind(node) == .unexposedExpr,
-      let inner = onlyExpression(node)
-    {
-      node = inner
+    while true {
+      let kind = tree.kind(node)
+      if kind == .parenExpr || kind == .unexposedExpr, let inner = onlyExpression(node) {
+        node = inner
+      } else if kind == .callExpr, let hinted = hinted(node) {
+        node = hinted
+      } else {
+        return node
+      }
     }
-    return node
+  }
+
+  /// The condition in '__builtin_expect(condition, 1)', which may short circuit.
+  private func hinted(_ node: Node) -> Node? {
+    let parts = expressions(node)
+    guard parts.count > 2, tree.cursor(node).spelling.hasPrefix("__builtin_expect") else {
+      return nil
+    }
+    return parts[1]
   }
 
   // MARK: Loops
 
-  private func loop(breakTo: BlockID, continueTo: BlockID, _ body: () -> Void) {
+  /// Jumps out of the body leave the scopes above `depth`, by default those of the body.
+  private func loop(
+    breakTo: BlockID, continueTo: BlockID, depth: Int? = nil, _ body: () -> Void
+  ) {
     jumps.append(
-      JumpTarget(breakTo: breakTo, continueTo: continueTo, scopeDepth: scopes.count))
+      JumpTarget(
+        breakTo: breakTo, continueTo: continueTo, scopeDepth: depth ?? scopes.count))
     body()
     jumps.removeLast()
   }
@@ -175,7 +192,10 @@ extension FunctionLowering {
     var parts = tree.children(node).filter { !tree.kind($0).isReference }
     guard let body = parts.popLast() else { return }
     let (head, inside, exit) = (newBlock(), newBlock(), newBlock())
+    let declares = parts.contains { !tree.kind($0).isExpression }
+    let after = declares ? newBlock() : exit
     end(.jump(head), next: head)
+    let depth = scopes.count
     scopes.append(Scope())
     if let test = parts.last {
       if parts.count > 1 { statement(parts[0]) }
@@ -184,9 +204,13 @@ extension FunctionLowering {
       end(.jump(inside), next: inside)
     }
     current = inside
-    loop(breakTo: exit, continueTo: head) { statement(body) }
+    loop(breakTo: after, continueTo: head, depth: depth) { statement(body) }
+    let condition = scopes[scopes.count - 1]
     endScope(at: node)
     end(.jump(head), next: exit)
+    // The condition's variable is destroyed also where the condition fails.
+    destroy(condition, range(node))
+    if after != exit { end(.jump(after), next: after) }
   }
 
   private func doStatement(_ node: Node) {
@@ -220,7 +244,7 @@ extension FunctionLowering {
       if let body = parts.body { statement(body) }
     }
     end(.jump(step), next: step)
-    if let advance = parts.step { effect(advance) }
+    if let advance = parts.step { fullExpression(advance) { effect(advance) } }
     end(.jump(head), next: exit)
     endScope(at: node)
   }
@@ -246,6 +270,7 @@ extension FunctionLowering {
     let more = newTemporary()
     emit(.opaque(more, name: builder.name("range-for"), [source]), at: node)
     end(.branch(.temporary(more), then: inside, otherwise: exit), range(node), next: inside)
+    let depth = scopes.count
     scopes.append(Scope())
     if let element {
       let cursor = tree.cursor(element)
@@ -258,8 +283,9 @@ extension FunctionLowering {
       emit(
         .store(place(.local(variable), type: function.locals[Int(variable)].type), .temporary(value)),
         at: element)
+      scheduleDestruction(of: variable, cursor, element)
     }
-    loop(breakTo: exit, continueTo: head) {
+    loop(breakTo: exit, continueTo: head, depth: depth) {
       if let body = parts.last { statement(body) }
     }
     endScope(at: node)
@@ -280,7 +306,7 @@ extension FunctionLowering {
         declaration(test)
         selector = localIndex[tree.cursor(test).identity].map { .local($0) } ?? .unknown
       } else {
-        selector = value(test)
+        selector = fullExpression(test) { value(test) }
       }
     }
     let head = current
@@ -332,7 +358,13 @@ extension FunctionLowering {
       } else if type.kind == .void {
         effect(expression)
       } else {
-        result = value(expression)
+        // The record that is returned is the caller's to destroy.
+        let isRecord = type.kind == .record
+        result = fullExpression(expression) {
+          keptTemporaries += isRecord ? 1 : 0
+          defer { keptTemporaries -= isRecord ? 1 : 0 }
+          return value(expression)
+        }
       }
     }
     leaveScopes(downTo: 0, at: range(node))
@@ -409,18 +441,25 @@ extension FunctionLowering {
     guard let body = parts.first else { return }
     let (landing, exit) = (newBlock(), newBlock())
     handlers.append(landing)
+    handlerDepths.append(scopes.count)
     let inside = newBlock()
     end(.jump(inside), next: inside)
     statement(body)
     handlers.removeLast()
+    handlerDepths.removeLast()
     function.blocks[Int(exit.index)].handler = handlers.last
     end(.jump(exit), next: landing)
     let clauses = parts.dropFirst().filter { tree.kind($0) == .cxxCatchStmt }
     for clause in clauses {
       let (inside, next) = (newBlock(), newBlock())
-      let matches = newTemporary()
-      emit(.opaque(matches, name: builder.name("catch"), []), at: clause)
-      end(.branch(.temporary(matches), then: inside, otherwise: next), range(clause), next: inside)
+      if tree.children(clause).contains(where: { tree.kind($0) == .varDecl }) {
+        let matches = newTemporary()
+        emit(.opaque(matches, name: builder.name("catch"), []), at: clause)
+        end(.branch(.temporary(matches), then: inside, otherwise: next), range(clause), next: inside)
+      } else {
+        // '...' catches all.
+        end(.jump(inside), range(clause), next: inside)
+      }
       scopes.append(Scope())
       for part in tree.children(clause) {
         if tree.kind(part) == .varDecl { addCaught(part) } else { statement(part) }
@@ -428,7 +467,14 @@ extension FunctionLowering {
       endScope(at: clause)
       end(.jump(exit), next: next)
     }
-    end(.throw, range(node), next: exit)
+    throwOn(at: range(node))
+    current = exit
+  }
+
+  /// An exception leaves the scopes up to the handler's.
+  func throwOn(at range: SourceRange) {
+    leaveScopes(downTo: handlerDepths.last ?? 0, at: range)
+    end(.throw, range)
   }
 
   private func addCaught(_ node: Node) {
