@@ -51,11 +51,14 @@ extension FunctionLowering {
       if name.hasPrefix("__sync_") || name.hasPrefix("__atomic_") {
         if let kind = AtomicKind(builtin: name) { return atomic(kind, name, parts, node) }
       }
+      var objects = 0
       for (index, part) in parts.enumerated() {
         // The object of an operator method is its first operand.
         let isObject = index == 0 && arguments.isEmpty && declaration.kind == .cxxMethod
           && !declaration.isStaticMethod
-        arguments.append(isObject ? addressOrValue(part) : argument(part, index, of: declaration))
+        arguments.append(
+          isObject ? addressOrValue(part) : argument(part, index - objects, of: declaration))
+        if isObject { objects = 1 }
       }
       let result = finishCall(callee, arguments, node, used: used)
       if builder.returnsNever(declaration) { end(.unreachable, range(node)) }
@@ -182,7 +185,7 @@ extension FunctionLowering {
       // The copy that clang writes itself copies the bytes.
       return store(value(parts[0]), to: place, at: node)
     }
-    var arguments: [Operand] = [.address(place)]
+    var arguments: [Operand] = [address(of: place)]
     for (index, part) in parts.enumerated() {
       let isReference =
         index < parameters.count && builder.model[parameters[index]].kind == .reference

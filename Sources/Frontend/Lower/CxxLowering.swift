@@ -78,7 +78,9 @@ extension FunctionLowering {
       let model = function.locals[Int(this)]
       inner.thisLocal = inner.addLocal(model.name, type: model.type, kind: .capture, range: model.range)
     }
+    let explicit = Set(inner.localIndex.keys)
     if let body = parts.last(where: { tree.kind($0) == .compoundStmt }) { inner.compound(body) }
+    captureByDefault(explicit, of: inner, at: node)
     builder.model.functions.append(inner.finish())
     return .function(symbol)
   }
@@ -112,6 +114,27 @@ extension FunctionLowering {
     }
     finishReference()
     if !taken.isEmpty { emit(.opaque(nil, name: builder.name("capture"), taken), at: node) }
+  }
+
+  /// What `[&]` and `[=]` take: the variables that the body found outside.
+  private func captureByDefault(
+    _ explicit: Set<UInt>, of inner: FunctionLowering, at node: Node
+  ) {
+    let found = inner.localIndex.filter { entry in
+      !explicit.contains(entry.key)
+        && inner.function.locals[Int(entry.value)].kind == .capture
+        && localIndex[entry.key] != nil
+    }.sorted { $0.value < $1.value }
+    guard !found.isEmpty else { return }
+    let extent = tree.cursor(node).extent
+    let text = extent.file.map(builder.text) ?? []
+    let byCopy = extent.start + 1 < text.count && text[extent.start + 1] == UInt8(ascii: "=")
+    let taken = found.compactMap { entry -> Operand? in
+      guard let local = localIndex[entry.key] else { return nil }
+      let place = place(.local(local), type: function.locals[Int(local)].type)
+      return byCopy ? load(throughReference(place), at: node) : .address(throughReference(place))
+    }
+    emit(.opaque(nil, name: builder.name("capture"), taken), at: node)
   }
 
   func parameter(_ cursor: Cursor) {

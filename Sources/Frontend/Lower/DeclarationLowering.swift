@@ -149,7 +149,9 @@ extension FunctionLowering {
     case .initListExpr: return initialiseList(target, inner)
     case .callExpr:
       let cursor = tree.cursor(inner)
-      if let constructor = cursor.referenced, constructor.kind == .constructor {
+      if let constructor = cursor.referenced, constructor.kind == .constructor,
+        self.type(of: target).kind != .reference
+      {
         return construct(at: target, constructor, expressions(inner), inner)
       }
     default: break
@@ -176,8 +178,9 @@ extension FunctionLowering {
       // 'int a = {1};', 'int a{1};'.
       return initialise(target, with: expressions(list)[0])
     }
-    let elements = InitializerList(builder, tree).elements(of: list, type: cursor.type)
-    if elements.isEmpty {
+    let reader = InitializerList(builder, tree)
+    let elements = reader.elements(of: list, type: cursor.type)
+    if elements.isEmpty || reader.isPartial(elements, of: cursor.type) {
       emit(.store(target, .integer(0)), at: list)
     }
     for element in elements {

@@ -141,6 +141,11 @@ extension FunctionLowering {
     case .unaryOperator where tree.cursor(inner).unaryOperator == .dereference:
       if let place = place(of: inner) { return .address(place) }
     case .callExpr where yieldsReference(inner): return call(inner, used: true)
+    case .callExpr where tree.cursor(inner).referenced?.kind == .constructor:
+      // The object that a constructor makes has an address.
+      let result = call(inner, used: true)
+      guard case .local(let local) = result else { return result }
+      return .address(place(.local(local), type: type(inner)))
     case .binaryOperator, .compoundAssignOperator, .conditionalOperator:
       // Lvalues in C++ alone, where an operand of the same type is no conversion's.
       guard builder.model.isCxx, inner == node || tree.kind(node) == .parenExpr else { break }
@@ -321,7 +326,7 @@ extension FunctionLowering {
   }
 
   /// The address of a place: of what a pointer points to, the pointer.
-  private func address(of id: PlaceID) -> Operand {
+  func address(of id: PlaceID) -> Operand {
     let place = function.places[Int(id.index)]
     guard place.path == [.dereference] else { return .address(id) }
     switch place.base {
@@ -396,7 +401,7 @@ extension FunctionLowering {
 
   private func statementExpression(_ node: Node) -> Operand {
     guard let body = tree.children(node).first else { return .unknown }
-    scopes.append(Scope())
+    openScope()
     var result: Operand = .unknown
     var child = tree.firstChild(body)
     while child >= 0 {

@@ -32,6 +32,7 @@ final class FunctionLowering {
   /// While positive, unnamed objects of C++ belong to somebody who destroys them.
   var keptTemporaries = 0
   var lambdas: Int32 = 0
+  private var scopeCount: Int32 = 0
   var thisLocal: Int32?
 
   init(_ builder: ModelBuilder, tree: SyntaxTree, function: FunctionModel, enclosing: FunctionLowering? = nil) {
@@ -53,6 +54,8 @@ final class FunctionLowering {
 
   /// Objects that are destroyed when the scope ends.
   struct Scope {
+    /// Tells scopes of one depth apart.
+    var number: Int32 = 0
     var destroyed: [(local: Int32, destructor: SymbolID)] = []
   }
 
@@ -66,10 +69,15 @@ final class FunctionLowering {
     var block: BlockID
     /// nil until the label is reached.
     var scopes: [Scope]?
-    var waiting: [(block: BlockID, scopes: [Scope])] = []
+    var waiting: [(block: BlockID, scopes: [Scope], range: SourceRange)] = []
   }
 
   // MARK: Blocks
+
+  func openScope() {
+    scopeCount += 1
+    scopes.append(Scope(number: scopeCount))
+  }
 
   func newBlock() -> BlockID {
     let id = BlockID(Int32(function.blocks.count))
@@ -101,7 +109,7 @@ final class FunctionLowering {
   /// Evaluates a full expression of C++, at whose end its unnamed objects are destroyed.
   func fullExpression<Result>(_ node: Node, _ body: () -> Result) -> Result {
     guard builder.model.isCxx else { return body() }
-    scopes.append(Scope())
+    openScope()
     let result = body()
     if let scope = scopes.popLast(), !scope.destroyed.isEmpty { destroy(scope, range(node)) }
     return result

@@ -67,6 +67,23 @@ struct InitializerList {
     return found
   }
 
+  /// Whether elements leave parts of an object of `type` to be zeroed.
+  func isPartial(_ elements: [Element], of type: ClangType) -> Bool {
+    switch shape(of: type) {
+    case .record(let fields, _, let isUnion):
+      if isUnion { return false }
+      var named: Set<Name> = []
+      for case .field(let name, _, _)? in elements.map(\.path.first) { named.insert(name) }
+      // An anonymous member is there when any of its fields is.
+      return named.count < fields.count
+    case .array(_, let count):
+      var indices: Set<Int> = []
+      for case .index(let index, _)? in elements.map(\.path.first) { indices.insert(index) }
+      return count > 0 && indices.count < Int(count)
+    case .scalar: return false
+    }
+  }
+
   private func fill(
     _ type: ClangType, below path: [Step], _ children: [Node], _ position: inout Int, braced: Bool,
     _ found: inout [Element]

@@ -45,7 +45,7 @@ extension FunctionLowering {
   private func unexposedStatement(_ node: Node) { children(of: node) }
 
   func compound(_ node: Node) {
-    scopes.append(Scope())
+    openScope()
     var child = tree.firstChild(node)
     while child >= 0 {
       statement(child)
@@ -86,7 +86,7 @@ extension FunctionLowering {
   // MARK: Branches
 
   private func ifStatement(_ node: Node) {
-    scopes.append(Scope())
+    openScope()
     var parts = tree.children(node).filter { !tree.kind($0).isReference }
     // C++: an initialiser or a condition that declares.
     while let first = parts.first, tree.kind(first) == .declStmt || tree.kind(first) == .varDecl,
@@ -196,7 +196,7 @@ extension FunctionLowering {
     let after = declares ? newBlock() : exit
     end(.jump(head), next: head)
     let depth = scopes.count
-    scopes.append(Scope())
+    openScope()
     if let test = parts.last {
       if parts.count > 1 { statement(parts[0]) }
       condition(test, then: inside, otherwise: exit)
@@ -230,7 +230,7 @@ extension FunctionLowering {
 
   private func forStatement(_ node: Node) {
     let parts = forParts(node)
-    scopes.append(Scope())
+    openScope()
     if let start = parts.start { statement(start) }
     let (head, inside, step, exit) = (newBlock(), newBlock(), newBlock(), newBlock())
     end(.jump(head), next: head)
@@ -252,7 +252,7 @@ extension FunctionLowering {
   private func rangeFor(_ node: Node) {
     // Children: the range's expression and the loop variable in either order, then the body.
     let parts = tree.children(node)
-    scopes.append(Scope())
+    openScope()
     var element: Node?
     var source: Operand = .unknown
     for part in parts.dropLast() {
@@ -271,7 +271,7 @@ extension FunctionLowering {
     emit(.opaque(more, name: builder.name("range-for"), [source]), at: node)
     end(.branch(.temporary(more), then: inside, otherwise: exit), range(node), next: inside)
     let depth = scopes.count
-    scopes.append(Scope())
+    openScope()
     if let element {
       let cursor = tree.cursor(element)
       let variable = addLocal(
@@ -298,7 +298,7 @@ extension FunctionLowering {
   private func switchStatement(_ node: Node) {
     var parts = tree.children(node).filter { !tree.kind($0).isReference }
     guard let body = parts.popLast() else { return }
-    scopes.append(Scope())
+    openScope()
     while parts.count > 1 { statement(parts.removeFirst()) }
     var selector: Operand = .unknown
     if let test = parts.first {
@@ -407,20 +407,31 @@ extension FunctionLowering {
     // The scopes that the jump leaves are known when the label is; until then the destructors wait.
     let edge = newBlock()
     end(.jump(edge), range(node))
-    labels[identity]?.waiting.append((edge, scopes))
+    labels[identity]?.waiting.append((edge, scopes, range(node)))
   }
 
   func resolveWaitingGotos() {
     for label in labels.values.sorted(by: { $0.block.index < $1.block.index }) {
       for jump in label.waiting {
         current = jump.block
-        let target = label.scopes ?? []
-        for scope in jump.scopes[min(target.count, jump.scopes.count)...].reversed() {
-          destroy(scope, function.range)
-        }
-        end(.jump(label.block))
+        destroy(leaving: jump.scopes, for: label.scopes ?? [], jump.range)
+        end(.jump(label.block), jump.range)
       }
     }
+  }
+
+  /// Destroys what a jump from one stack of scopes to another leaves, also what the common scope
+  /// made after the label.
+  private func destroy(leaving from: [Scope], for to: [Scope], _ range: SourceRange) {
+    var common = 0
+    while common < from.count, common < to.count, from[common].number == to[common].number {
+      common += 1
+    }
+    for scope in from[common...].reversed() { destroy(scope, range) }
+    guard common > 0 else { return }
+    var last = from[common - 1]
+    last.destroyed.removeFirst(min(to[common - 1].destroyed.count, last.destroyed.count))
+    destroy(last, range)
   }
 
   private func indirectGoto(_ node: Node) {
@@ -460,7 +471,7 @@ extension FunctionLowering {
         // '...' catches all.
         end(.jump(inside), range(clause), next: inside)
       }
-      scopes.append(Scope())
+      openScope()
       for part in tree.children(clause) {
         if tree.kind(part) == .varDecl { addCaught(part) } else { statement(part) }
       }
