@@ -48,19 +48,20 @@ package struct WorkerPool: Sendable {
     let queue = WorkQueue()
     let result = try await withThrowingTaskGroup { group in
       group.addTask { await serve(queue, progress) }
-      let (plan, units): (Plan, [UnitRequest])
+      let planned: (Plan, [UnitRequest])
       do {
-        (plan, units) = try Self.evaluate(plan)
+        planned = try plan()
       } catch {
         await queue.supply([])
         throw error
       }
+      let units = planned.1
       await queue.supply(units)
       for _ in 1..<max(2, min(jobs, units.count) + 1) where units.count > 1 {
         group.addTask { await serve(queue, progress) }
       }
       try await group.waitForAll()
-      return plan
+      return planned.0
     }
     // Alone: what failed beside others for want of memory or time may pass.
     for index in await queue.interrupted {
@@ -71,12 +72,6 @@ package struct WorkerPool: Sendable {
       throw UnitFailure(await queue.complaint ?? "The worker process could not be started.")
     }
     return (result, Run(outcomes: await queue.outcomes, clang: clang))
-  }
-
-  private static func evaluate<Plan>(
-    _ plan: () throws -> (Plan, [UnitRequest])
-  ) throws -> (Plan, [UnitRequest]) {
-    try plan()
   }
 
   /// Runs workers one after the other until there is no more work.
