@@ -131,11 +131,13 @@ package final class UnitBuilder {
     .integer(value, macro: name(macro))
   }
 
-  /// A `PyModuleDef_Slot` array.
+  /// A `PyModuleDef_Slot` array; `isBare`: with bare numbers instead of macros.
   @discardableResult
-  package func moduleSlots(_ text: String, _ slots: [(Int64, Initializer)]) -> SourceRange {
+  package func moduleSlots(
+    _ text: String, _ slots: [(Int64, Initializer)], isBare: Bool = false
+  ) -> SourceRange {
     let entries = (slots + [(0, integer(0))]).map { id, value in
-      fields([("slot", integer(id)), ("value", value)])
+      fields([("slot", integer(id, id == 0 || isBare ? "" : "Py_mod_x")), ("value", value)])
     }
     return defineVariable(text, record: "PyModuleDef_Slot", isArray: true, elements(entries))
   }
@@ -287,5 +289,11 @@ package final class FunctionBuilder {
       condition, then: BlockID(Int32(from + 1)), otherwise: join)
     blocks[last].terminator = .jump(join)
     blocks.append(Block(terminator: .return(nil)))
+  }
+
+  /// Ends the block with a branch to what `body` makes, which then returns `value`.
+  package func whenReturning(_ condition: Operand, _ value: Operand, _ body: () -> Void) {
+    when(condition, body)
+    blocks[blocks.count - 2].terminator = .return(value)
   }
 }

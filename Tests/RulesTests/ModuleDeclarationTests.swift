@@ -91,19 +91,6 @@ import Testing
 
   @Test func limitedAPIIsReportedOnlyWhereItReachesTheBuild() {
     let (unit, _) = multiPhase([(4, .integer(1, macro: .empty))])
-    func facts(_ activity: TextMention.Activity) -> [SourceFileFacts] {
-      [
-        SourceFileFacts(
-          path: "a.c", generator: nil,
-          mentions: [
-            TextMention(
-              name: "Py_LIMITED_API", position: SourcePosition(path: "a.c", line: 1, column: 9),
-              rest: "0x03070000", isInDefine: true, activity: activity)
-          ])
-      ]
-    }
-    #expect(run(unit, files: facts(.active)).map(\.rule) == ["limited-api-on-free-threaded"])
-    #expect(run(unit, files: facts(.inactive)).isEmpty)
     func fact(_ spares: Bool) -> BuildFact {
       BuildFact(
         kind: .limitedAPI(value: 0x0307_0000, sparesFreeThreaded: spares), module: nil,

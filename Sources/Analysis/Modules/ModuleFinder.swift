@@ -158,6 +158,11 @@ struct ModuleFinder {
       reach = calls.reach(from: [hook], throughHooks: true)
       creations = calls.creations(in: reach)
     }
+    if creations.isEmpty {
+      // The steps may stand in a table.
+      reach = calls.reach(from: [hook], throughTables: true)
+      creations = calls.creations(in: reach)
+    }
     let returned = calls.returned(by: hook, of: creations)
     if returned.isEmpty, creations.count > 1 { module.isCertain = false }
     let made = returned.isEmpty ? creations : returned
@@ -218,7 +223,7 @@ struct ModuleFinder {
 
   private func judgeUnknown(_ module: inout PythonModule, _ reach: Set<FunctionID>) {
     let declaring = calls.declarations(in: reach)
-    if !declaring.isEmpty { judgeCalls(declaring, [], &module) }
+    if !declaring.isEmpty { judgeCalls(declaring, [], reach, &module) }
   }
 
   // MARK: Generators
