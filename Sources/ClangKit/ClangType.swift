@@ -29,6 +29,20 @@ package struct ClangType {
   package var valueType: ClangType { ClangType(functions.clang_Type_getValueType(raw), unit) }
   /// Bytes; negative where incomplete or dependent.
   package var size: Int64 { functions.clang_Type_getSizeOf(raw) }
+  /// The fields of a record type in order, also of an instantiated template, whose declaration
+  /// libclang shows without children.
+  package var fields: [Cursor] {
+    final class Collector { var found: [CXCursor] = [] }
+    let collector = Collector()
+    _ = functions.clang_Type_visitFields(
+      raw,
+      { field, data in
+        guard let data else { return CXVisit_Break }
+        Unmanaged<Collector>.fromOpaque(data).takeUnretainedValue().found.append(field)
+        return CXVisit_Continue
+      }, Unmanaged.passUnretained(collector).toOpaque())
+    return collector.found.map { Cursor($0, unit) }
+  }
   package var declaration: Cursor? { Cursor(valid: functions.clang_getTypeDeclaration(raw), unit) }
 }
 

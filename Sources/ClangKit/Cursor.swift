@@ -79,6 +79,10 @@ package struct Cursor {
   package var isVariadic: Bool { functions.clang_Cursor_isVariadic(raw) != 0 }
   package var isBitField: Bool { functions.clang_Cursor_isBitField(raw) != 0 }
   package var isAnonymous: Bool { functions.clang_Cursor_isAnonymous(raw) != 0 }
+  /// A struct or union whose members count as the enclosing record's; not one that is only unnamed.
+  package var isAnonymousRecord: Bool {
+    functions.clang_Cursor_isAnonymousRecordDecl(raw) != 0
+  }
   package var isStaticMethod: Bool { functions.clang_CXXMethod_isStatic(raw) != 0 }
   package var isVirtualMethod: Bool { functions.clang_CXXMethod_isVirtual(raw) != 0 }
   package var isInline: Bool { functions.clang_Cursor_isFunctionInlined(raw) != 0 }

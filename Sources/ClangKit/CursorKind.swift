@@ -5,6 +5,7 @@ package struct CursorKind: RawRepresentable, Hashable, Sendable {
   package let rawValue: UInt32
   package init(rawValue: UInt32) { self.rawValue = rawValue }
   private init(_ kind: CXCursorKind) { rawValue = kind.rawValue }
+  init(_ cursor: CXCursor) { rawValue = cursor.kind.rawValue }
 
   package static let structDecl = Self(CXCursor_StructDecl)
   package static let unionDecl = Self(CXCursor_UnionDecl)

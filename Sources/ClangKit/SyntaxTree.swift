@@ -44,12 +44,25 @@ package struct SyntaxTree {
     }
 
     func add(_ cursor: CXCursor, below parent: CXCursor) {
-      // The visit is depth first, so the parent is on the path; if libclang reports one that is
-      // not (it rewrites a few), the node hangs below the root.
+      // The visit is depth first, so the parent is on the path, or is one that libclang goes
+      // through without reporting it (the initialiser of a lambda's capture): that one becomes a
+      // node too, below the innermost that can have children.
       var depth = path.count - 1
-      while depth > 0, !Self.same(entries[Int(path[depth])].cursor, parent) { depth -= 1 }
-      let above = path[depth]
-      path.removeLast(path.count - 1 - depth)
+      while depth >= 0, !Self.same(entries[Int(path[depth])].cursor, parent) { depth -= 1 }
+      if depth < 0 {
+        depth = path.count - 1
+        while depth > 0, CursorKind(entries[Int(path[depth])].cursor).isReference { depth -= 1 }
+        path.removeLast(path.count - 1 - depth)
+        append(parent)
+      } else {
+        path.removeLast(path.count - 1 - depth)
+      }
+      append(cursor)
+    }
+
+    /// Adds a node below the end of the path, and the path goes on to it.
+    private func append(_ cursor: CXCursor) {
+      let above = path[path.count - 1]
       let node = Node(truncatingIfNeeded: entries.count)
       entries.append(Entry(cursor: cursor))
       let last = entries[Int(above)].lastChild

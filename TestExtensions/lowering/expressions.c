@@ -1,7 +1,7 @@
 // Probes for the lowering of expressions. Each function is one question.
 #include <stddef.h>
 
-int read(void);
+int fetch(void);
 int other(int value);
 void use(int value);
 
@@ -23,7 +23,7 @@ void short_circuit_condition(int *p) {
   }
 }
 
-int conditional(int a) { return a ? read() : other(a); }
+int conditional(int a) { return a ? fetch() : other(a); }
 
 int conditional_nested(int a, int b) { return a ? (b ? 1 : 2) : 3; }
 
@@ -31,7 +31,7 @@ int conditional_in_argument(int a) { return other(a > 0 ? a : -a); }
 
 int *conditional_place(int a, int *p, int *q) { return &*(a ? p : q); }
 
-int comma(int a) { return (use(a), a = read(), a + 1); }
+int comma(int a) { return (use(a), a = fetch(), a + 1); }
 
 void assign_global(int a) { global = a; }
 
@@ -71,7 +71,7 @@ int *cast_pointer(void *p) { return (int *)p; }
 
 void cast_to_void(int a) { (void)other(a); }
 
-size_t size_is_not_read(void) { return sizeof(global) + sizeof table[read()]; }
+size_t size_is_not_read(void) { return sizeof(global) + sizeof table[fetch()]; }
 
 int *address_of_global(void) { return &global; }
 
@@ -110,7 +110,7 @@ int call_table(int which, int a) {
 
 int (*return_function(void))(int) { return &other; }
 
-int call_nested(int a) { return other(other(read()) + a); }
+int call_nested(int a) { return other(other(fetch()) + a); }
 
 int pointer_arithmetic(int *p, int n) { return *(p + n) + p[-1]; }
 

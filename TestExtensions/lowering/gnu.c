@@ -1,5 +1,5 @@
 // Probes for the lowering of GNU extensions.
-int read(void);
+int fetch(void);
 int other(int value);
 void release(int **p);
 
@@ -7,7 +7,7 @@ int global;
 
 int elvis(int a) { return a ?: other(a); }
 
-int elvis_call(void) { return read() ?: -1; }
+int elvis_call(void) { return fetch() ?: -1; }
 
 int statement_expression(int a) {
   return ({
@@ -31,7 +31,7 @@ int statement_expression_early_return(int a) {
     _a > _b ? _a : _b;      \
   })
 
-int statement_expression_macro(int a) { return MAX(a, read()); }
+int statement_expression_macro(int a) { return MAX(a, fetch()); }
 
 int assembly_output(int a) {
   int b;
@@ -62,7 +62,7 @@ int cleanup_attribute(int a) {
 }
 
 void cleanup_in_loop(int a) {
-  while (read()) {
+  while (fetch()) {
     int *p __attribute__((cleanup(release))) = &a;
     if (*p) break;
     if (a) continue;
@@ -80,7 +80,7 @@ int unreachable(int a) {
   __builtin_unreachable();
 }
 
-int choose(int a) { return __builtin_choose_expr(1, other(a), read()); }
+int choose(int a) { return __builtin_choose_expr(1, other(a), fetch()); }
 
 int variable_arguments(int count, ...) {
   __builtin_va_list list;

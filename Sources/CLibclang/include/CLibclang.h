@@ -53,6 +53,7 @@
   X(clang_Cursor_isVariadic) \
   X(clang_Cursor_isBitField) \
   X(clang_Cursor_isAnonymous) \
+  X(clang_Cursor_isAnonymousRecordDecl) \
   X(clang_Cursor_Evaluate) \
   X(clang_EvalResult_getKind) \
   X(clang_EvalResult_getAsLongLong) \

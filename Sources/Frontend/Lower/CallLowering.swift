@@ -21,6 +21,11 @@ extension FunctionLowering {
       return construct(node, declaration, parts)
     }
     guard !parts.isEmpty else { return used ? notUnderstood("call", node) : .unknown }
+    if let declaration, builder.model.isCxx,
+      let result = lambdaCall(node, declaration, parts, used: used)
+    {
+      return result
+    }
     if let declaration, declaration.kind.isFunction || declaration.kind == .functionTemplate {
       return callDirect(builder.callee(declaration), declaration, parts, node, used: used)
     }
@@ -33,6 +38,7 @@ extension FunctionLowering {
     _ callee: CalleeFacts, _ declaration: Cursor, _ parts: [Node], _ node: Node, used: Bool
   ) -> Operand {
     var parts = parts
+    if parts.count > 2, callee.name.hasPrefix("__builtin_expect") { return value(parts[1]) }
     var arguments: [Operand] = []
     arguments.reserveCapacity(parts.count)
     // An operator's name stands between its operands.
@@ -50,24 +56,53 @@ extension FunctionLowering {
     {
       return atomic(kind, callee.name, parts, node)
     }
+    // The object of an operator method is its first operand.
+    let objects = arguments.isEmpty && callee.isMethod && !callee.isStatic ? 1 : 0
     for (index, part) in parts.enumerated() {
-      // The object of an operator method is its first operand.
-      let isObject = index == 0 && arguments.isEmpty && callee.isMethod && !callee.isStatic
-      let isAddress = isObject || callee.takesReference(at: index, builder)
+      let isAddress = index < objects || callee.takesReference(at: index - objects, builder)
       arguments.append(isAddress ? addressOrValue(part) : value(part))
     }
     let result = finishCall(.direct(callee.symbol), arguments, node, used: used)
-    if Self.neverReturn.contains(callee.name) { end(.unreachable, range(node)) }
+    if callee.returnsNever { end(.unreachable, range(node)) }
     return result
   }
 
-  /// Functions after whose call nothing runs; libclang does not show the attribute.
-  private static let neverReturn: Set<String> = [
-    "abort", "exit", "_exit", "_Exit", "quick_exit", "longjmp", "siglongjmp", "__assert_fail",
-    "__builtin_unreachable", "__builtin_trap", "__builtin_abort", "Py_FatalError",
-    "_Py_FatalErrorFunc", "Py_Exit", "terminate", "rethrow_exception",
-    "__throw_bad_alloc", "pthread_exit", "PyThread_exit_thread",
-  ]
+  /// A call of a lambda, or its conversion to a function pointer; nil for other methods.
+  private func lambdaCall(
+    _ node: Node, _ method: Cursor, _ parts: [Node], used: Bool
+  ) -> Operand? {
+    guard method.kind == .conversionFunction || method.spelling == "operator()",
+      method.semanticParent?.spelling.contains("(lambda") == true
+    else { return nil }
+    let callee = parts.firstIndex { names($0, method) } ?? 0
+    var others = parts
+    let member = peeled(others.remove(at: callee))
+    // A lambda that is called where it stands is lowered by reading the object.
+    var object: Operand = .unknown
+    if tree.kind(member) == .memberRefExpr, let base = onlyExpression(member) {
+      object = value(base)
+    } else if !others.isEmpty {
+      object = value(others.removeFirst())
+    }
+    var symbol = builder.lambda(of: method)
+    if case .function(let known) = object { symbol = known }
+    guard let symbol else { return nil }
+    if method.kind == .conversionFunction { return .function(symbol) }
+    return finishCall(.direct(symbol), others.map(argumentOfLambda), node, used: used)
+  }
+
+  private func argumentOfLambda(_ node: Node) -> Operand {
+    builder.typeModel(type(node)).kind == .record ? addressOrValue(node) : value(node)
+  }
+
+  /// Whether a call's result is an address that stands for an object: what it yields is the
+  /// reference, and reading it is a load of its own.
+  func yieldsReference(_ node: Node) -> Bool {
+    guard builder.model.isCxx, let callee = tree.cursor(node).referenced, callee.kind.isFunction,
+      callee.kind != .constructor
+    else { return false }
+    return builder.typeModel(builder.type(callee.resultType)).kind == .reference
+  }
 
   private func finishCall(
     _ callee: Callee, _ arguments: [Operand], _ node: Node, used: Bool
@@ -92,10 +127,15 @@ extension FunctionLowering {
     if builder.typeModel(type(base)).kind == .pointer || tree.kind(peeled(base)) == .cxxThisExpr {
       return value(base)
     }
-    return place(of: base).map { .address($0) } ?? value(base)
+    let result = addressOrValue(base)
+    // A method is called on the object, also on one that a call made.
+    if case .local(let local) = result {
+      return .address(place(.local(local), type: type(base)))
+    }
+    return result
   }
 
-  private func calleeValue(_ node: Node) -> Operand {
+  func calleeValue(_ node: Node) -> Operand {
     let inner = peeled(node)
     if tree.kind(inner) == .unaryOperator, tree.cursor(inner).unaryOperator == .dereference,
       let pointer = onlyExpression(inner)
@@ -114,17 +154,27 @@ extension FunctionLowering {
 
   /// A constructor call for a temporary; `construct(at:)` is for a named object.
   private func construct(_ node: Node, _ declaration: Cursor, _ parts: [Node]) -> Operand {
-    // A copy or move of one value passes the value on.
     let type = type(node)
     let local = addLocal(.empty, type: type, kind: .automatic, range: range(node))
     let place = place(.local(local), type: type)
     construct(at: place, declaration, parts, node)
+    if keptTemporaries == 0, let record = declaration.semanticParent,
+      case .calls(let destructor) = builder.destructor(of: record)
+    {
+      scopes[scopes.count - 1].destroyed.append((local, destructor))
+    }
     return .local(local)
   }
 
   func construct(at place: PlaceID, _ declaration: Cursor, _ parts: [Node], _ node: Node) {
     let parameters = parameterTypes(of: declaration)
-    var arguments: [Operand] = [.address(place)]
+    if parts.count == 1, parameters.count == 1, builder.isImplicit(declaration),
+      let record = declaration.semanticParent, case .trivial = builder.destructor(of: record)
+    {
+      // The copy that clang writes itself copies the bytes.
+      return store(value(parts[0]), to: place, at: node)
+    }
+    var arguments: [Operand] = [address(of: place)]
     for (index, part) in parts.enumerated() {
       let isReference =
         index < parameters.count && builder.model[parameters[index]].kind == .reference

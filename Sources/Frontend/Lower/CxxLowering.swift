@@ -69,16 +69,74 @@ extension FunctionLowering {
         symbol: symbol, kind: .lambda, linkage: .internal, enclosing: function.symbol,
         range: range, nameRange: range), enclosing: self)
     inner.thisLocal = nil
+    if let record = tree.cursor(node).type.canonical.declaration {
+      builder.lambdas[record.identity] = symbol
+    }
     let parts = tree.children(node)
+    capture(parts, into: inner, at: node)
     for part in parts where tree.kind(part) == .parmDecl { inner.parameter(tree.cursor(part)) }
     if thisLocal != nil, let this = thisLocal {
       let model = function.locals[Int(this)]
       inner.thisLocal = inner.addLocal(
         model.name, type: model.type, kind: .capture, range: model.range)
     }
+    let explicit = Set(inner.localIndex.keys)
     if let body = parts.last(where: { tree.kind($0) == .compoundStmt }) { inner.compound(body) }
+    captureByDefault(explicit, of: inner, at: node)
     builder.model.functions.append(inner.finish())
     return .function(symbol)
+  }
+
+  /// What a lambda takes with it: copies are read, references let it read and write.
+  private func capture(_ parts: [Node], into inner: FunctionLowering, at node: Node) {
+    var taken: [Operand] = []
+    var variable: Cursor?
+    // A capture without an initialiser is one by reference.
+    func finishReference() {
+      if let captured = variable, let known = local(captured) {
+        taken.append(.address(throughReference(place(.local(known), type: builder.type(captured.type)))))
+      }
+      variable = nil
+    }
+    for part in parts {
+      let kind = tree.kind(part)
+      if kind == .variableRef {
+        finishReference()
+        variable = tree.cursor(part).referenced
+      } else if kind.isExpression, let captured = variable {
+        variable = nil
+        taken.append(kind == .declRefExpr ? addressOrValue(part) : value(part))
+        // '[a = 1]' declares a variable of the lambda's.
+        if local(captured) == nil {
+          inner.localIndex[captured.identity] = inner.addLocal(
+            builder.name(captured.spelling), type: builder.type(captured.type), kind: .capture,
+            range: builder.nameRange(of: captured))
+        }
+      }
+    }
+    finishReference()
+    if !taken.isEmpty { emit(.opaque(nil, name: builder.name("capture"), taken), at: node) }
+  }
+
+  /// What `[&]` and `[=]` take: the variables that the body found outside.
+  private func captureByDefault(
+    _ explicit: Set<UInt>, of inner: FunctionLowering, at node: Node
+  ) {
+    let found = inner.localIndex.filter { entry in
+      !explicit.contains(entry.key)
+        && inner.function.locals[Int(entry.value)].kind == .capture
+        && localIndex[entry.key] != nil
+    }.sorted { $0.value < $1.value }
+    guard !found.isEmpty else { return }
+    let extent = tree.cursor(node).extent
+    let text = extent.file.map(builder.text) ?? []
+    let byCopy = extent.start + 1 < text.count && text[extent.start + 1] == UInt8(ascii: "=")
+    let taken = found.compactMap { entry -> Operand? in
+      guard let local = localIndex[entry.key] else { return nil }
+      let place = place(.local(local), type: function.locals[Int(local)].type)
+      return byCopy ? load(throughReference(place), at: node) : .address(throughReference(place))
+    }
+    emit(.opaque(nil, name: builder.name("capture"), taken), at: node)
   }
 
   func parameter(_ cursor: Cursor) {

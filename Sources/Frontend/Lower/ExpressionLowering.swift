@@ -27,9 +27,9 @@ extension FunctionLowering {
       let (then, otherwise, join) = (newBlock(), newBlock(), newBlock())
       condition(parts[0], then: then, otherwise: otherwise)
       current = then
-      effect(parts[1])
+      fullExpression(parts[1]) { effect(parts[1]) }
       end(.jump(join), next: otherwise)
-      effect(parts[2])
+      fullExpression(parts[2]) { effect(parts[2]) }
       end(.jump(join), next: join)
     case .binaryOperator:
       let parts = expressions(node)
@@ -45,7 +45,7 @@ extension FunctionLowering {
           condition(parts[0], then: join, otherwise: right)
         }
         current = right
-        effect(parts[1])
+        fullExpression(parts[1]) { effect(parts[1]) }
         end(.jump(join), next: join)
       } else {
         _ = value(node)
@@ -77,13 +77,19 @@ extension FunctionLowering {
     case .declRefExpr: return reference(node)
     case .memberRefExpr: return member(node)
     case .arraySubscriptExpr:
-      guard let place = place(of: node) else { return .unknown }
+      guard let place = place(of: node) else { return notUnderstood("subscript", node) }
       return load(place, at: node)
     case .unaryOperator: return unary(node)
     case .binaryOperator: return binary(node)
     case .compoundAssignOperator: return compoundAssign(node, used: true)
     case .conditionalOperator: return conditional(node)
-    case .callExpr: return call(node, used: true)
+    case .callExpr:
+      let result = call(node, used: true)
+      guard case .temporary = result, yieldsReference(node) else { return result }
+      let type = type(node)
+      // A record is read by what is done with it; its reference stands for it.
+      if builder.typeModel(type).kind == .record { return result }
+      return load(dereference(result, type: type), at: node)
     case .compoundLiteralExpr, .initListExpr:
       guard let place = place(of: node) else { return .unknown }
       return load(place, at: node)
@@ -96,8 +102,10 @@ extension FunctionLowering {
     case .cxxNewExpr: return newExpression(node)
     case .cxxDeleteExpr: return deleteExpression(node)
     case .cxxThrowExpr:
+      keptTemporaries += 1
       expressions(node).forEach { _ = value($0) }
-      end(.throw, range(node))
+      keptTemporaries -= 1
+      throwOn(at: range(node))
       return .unknown
     case .lambdaExpr: return lambda(node)
     case .cxxTypeidExpr: return .unknown
@@ -132,9 +140,37 @@ extension FunctionLowering {
       if let place = place(of: inner) { return .address(place) }
     case .unaryOperator where tree.cursor(inner).unaryOperator == .dereference:
       if let place = place(of: inner) { return .address(place) }
+    case .callExpr where yieldsReference(inner): return call(inner, used: true)
+    case .callExpr where tree.cursor(inner).referenced?.kind == .constructor:
+      // The object that a constructor makes has an address.
+      let result = call(inner, used: true)
+      guard case .local(let local) = result else { return result }
+      return .address(place(.local(local), type: type(inner)))
+    case .binaryOperator, .compoundAssignOperator, .conditionalOperator:
+      // Lvalues in C++ alone, where an operand of the same type is no conversion's.
+      guard builder.model.isCxx, inner == node || tree.kind(node) == .parenExpr else { break }
+      if isAssignment(inner) || tree.kind(inner) == .conditionalOperator && isPlaces(inner),
+        let place = place(of: inner)
+      {
+        return .address(place)
+      }
     default: break
     }
     return value(node)
+  }
+
+  private func isAssignment(_ node: Node) -> Bool {
+    tree.kind(node) == .compoundAssignOperator
+      || tree.kind(node) == .binaryOperator && tree.cursor(node).binaryOperator == .assign
+  }
+
+  /// Whether both results of a conditional are names of objects.
+  private func isPlaces(_ node: Node) -> Bool {
+    expressions(node).dropFirst().allSatisfy {
+      let kind = tree.kind($0)
+      return kind == .declRefExpr || kind == .memberRefExpr || kind == .arraySubscriptExpr
+        || kind == .parenExpr
+    }
   }
 
   /// An integer constant, by its text where that is plain.
@@ -177,7 +213,7 @@ extension FunctionLowering {
       return .function(builder.symbol(declaration))
     default: break
     }
-    guard let place = place(of: node) else { return .unknown }
+    guard let place = place(of: node) else { return notUnderstood("name", node) }
     return load(place, at: node)
   }
 
@@ -202,11 +238,11 @@ extension FunctionLowering {
       {
         return .function(builder.symbol(declaration))
       }
-      if let place = place(of: inner) { return .address(place) }
+      if let place = place(of: inner) { return address(of: place) }
       return value(inner)
     case .dereference:
       if let result = itemValue(inner) { return result }
-      guard let place = place(of: node) else { return .unknown }
+      guard let place = place(of: node) else { return calleeValue(node) }
       return load(place, at: node)
     case .postIncrement, .postDecrement, .preIncrement, .preDecrement:
       return increment(node, used: true)
@@ -290,6 +326,18 @@ extension FunctionLowering {
     }
   }
 
+  /// The address of a place: of what a pointer points to, the pointer.
+  func address(of id: PlaceID) -> Operand {
+    let place = function.places[Int(id.index)]
+    guard place.path == [.dereference] else { return .address(id) }
+    switch place.base {
+    case .temporary(let temporary): return .temporary(temporary)
+    case .local(let local) where builder.typeModel(function.locals[Int(local)].type).kind == .pointer:
+      return .local(local)
+    default: return .address(id)
+    }
+  }
+
   private func assign(_ left: Node, _ right: Node, _ node: Node) -> Operand {
     // C leaves the order open; the value first reads like the source of a store.
     let source = peeled(right)
@@ -323,13 +371,18 @@ extension FunctionLowering {
     let (then, otherwise, join) = (newBlock(), newBlock(), newBlock())
     condition(parts[0], then: then, otherwise: otherwise)
     let result = newTemporary()
+    let isRecord = builder.typeModel(type(node)).kind == .record
     current = then
-    let first = value(parts[1])
-    if !isVoid { emit(.copy(result, first), at: parts[1]) }
-    end(.jump(join), next: otherwise)
-    let second = value(parts[2])
-    if !isVoid { emit(.copy(result, second), at: parts[2]) }
-    end(.jump(join), next: join)
+    for (part, next) in [(parts[1], otherwise), (parts[2], join)] {
+      fullExpression(part) {
+        // A record that an arm makes is the result's own.
+        keptTemporaries += isRecord ? 1 : 0
+        let arm = value(part)
+        keptTemporaries -= isRecord ? 1 : 0
+        if !isVoid { emit(.copy(result, arm), at: part) }
+      }
+      end(.jump(join), next: next)
+    }
     return .temporary(result)
   }
 
@@ -349,7 +402,7 @@ extension FunctionLowering {
 
   private func statementExpression(_ node: Node) -> Operand {
     guard let body = tree.children(node).first else { return .unknown }
-    scopes.append(Scope())
+    openScope()
     var result: Operand = .unknown
     var child = tree.firstChild(body)
     while child >= 0 {

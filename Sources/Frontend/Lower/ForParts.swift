@@ -33,9 +33,26 @@ extension FunctionLowering {
       }
       return parts
     }
-    // Inside a macro all places are the macro's: go by what the part is.
+    // Inside a macro all places are the macro's. A part that the macro's own text holds is found
+    // there; of one that is an argument, go by what it is.
+    let loop = tree.cursor(node).spellingStart
+    let marks = loop.file.flatMap { file in
+      let text = builder.text(of: file)
+      return separators(in: text, from: loop.offset, to: text.count)
+    }
     for child in children {
       let kind = tree.kind(child)
+      let place = tree.cursor(child).spellingStart
+      if let marks, place.file == loop.file, loop.offset < place.offset, place.offset < marks.end {
+        if place.offset < marks.first {
+          parts.start = child
+        } else if place.offset < marks.second {
+          parts.test = child
+        } else {
+          parts.step = child
+        }
+        continue
+      }
       if kind == .declStmt {
         parts.start = child
       } else if isTest(child), parts.test == nil {
@@ -66,10 +83,11 @@ extension FunctionLowering {
     }
   }
 
-  /// Offsets of the two semicolons of `for (a; b; c)`; nil where the text does not show them.
+  /// Offsets of the two semicolons of `for (a; b; c)` and of its parenthesis; nil where the text
+  /// does not show them.
   private func separators(
     in text: [UInt8], from start: Int, to end: Int
-  ) -> (first: Int, second: Int)? {
+  ) -> (first: Int, second: Int, end: Int)? {
     var depth = 0
     var found: [Int] = []
     var index = start
@@ -80,10 +98,8 @@ extension FunctionLowering {
       case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
       case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
         depth -= 1
-        if depth == 0 { return nil }
-      case UInt8(ascii: ";") where depth == 1:
-        found.append(index)
-        if found.count == 2 { return (found[0], found[1]) }
+        if depth == 0 { return found.count == 2 ? (found[0], found[1], index) : nil }
+      case UInt8(ascii: ";") where depth == 1: found.append(index)
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
         index += 1
         while index < end, text[index] != byte {

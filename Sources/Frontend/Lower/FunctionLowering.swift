@@ -9,7 +9,7 @@ final class FunctionLowering {
   typealias Node = SyntaxTree.Node
 
   let builder: ModelBuilder
-  let tree: SyntaxTree
+  var tree: SyntaxTree
   var function: FunctionModel
   var current: BlockID
   /// The function that a lambda's captures are looked up in.
@@ -27,7 +27,14 @@ final class FunctionLowering {
   var indirectGotos: [BlockID] = []
   var switches: [SwitchState] = []
   var handlers: [BlockID] = []
+  /// How many scopes stood when each handler's 'try' began.
+  var handlerDepths: [Int] = []
+  /// What the names of structured bindings stand for.
+  var bindings: [UInt: PlaceID] = [:]
+  /// While positive, unnamed objects of C++ belong to somebody who destroys them.
+  var keptTemporaries = 0
   var lambdas: Int32 = 0
+  private var scopeCount: Int32 = 0
   var thisLocal: Int32?
 
   init(
@@ -52,6 +59,8 @@ final class FunctionLowering {
 
   /// Objects that are destroyed when the scope ends.
   struct Scope {
+    /// Tells scopes of one depth apart.
+    var number: Int32 = 0
     var destroyed: [(local: Int32, destructor: SymbolID)] = []
   }
 
@@ -65,10 +74,15 @@ final class FunctionLowering {
     var block: BlockID
     /// nil until the label is reached.
     var scopes: [Scope]?
-    var waiting: [(block: BlockID, scopes: [Scope])] = []
+    var waiting: [(block: BlockID, scopes: [Scope], range: SourceRange)] = []
   }
 
   // MARK: Blocks
+
+  func openScope() {
+    scopeCount += 1
+    scopes.append(Scope(number: scopeCount))
+  }
 
   func newBlock() -> BlockID {
     let id = BlockID(Int32(function.blocks.count))
@@ -95,6 +109,15 @@ final class FunctionLowering {
 
   func gap(_ reason: String, at node: Node) {
     function.gaps.append(Gap(reason: builder.name(reason), range: range(node)))
+  }
+
+  /// Evaluates a full expression of C++, at whose end its unnamed objects are destroyed.
+  func fullExpression<Result>(_ node: Node, _ body: () -> Result) -> Result {
+    guard builder.model.isCxx else { return body() }
+    openScope()
+    let result = body()
+    if let scope = scopes.popLast(), !scope.destroyed.isEmpty { destroy(scope, range(node)) }
+    return result
   }
 
   // MARK: Values and places

@@ -14,6 +14,8 @@ struct InitializerList {
   struct Element {
     var path: [Step]
     var value: Node
+    /// False where a designator names no known part: the path is that of the whole.
+    var isUnderstood = true
   }
 
   private let builder: ModelBuilder
@@ -44,7 +46,7 @@ struct InitializerList {
       guard let declaration = canonical.declaration else { return .scalar }
       return .record(
         builder.fields(of: declaration).filter { !$0.isUnnamedBitField },
-        name: builder.recordName(declaration), isUnion: declaration.kind == .unionDecl)
+        name: builder.ownerName(declaration), isUnion: declaration.kind == .unionDecl)
     case .array, .vector:
       return .array(canonical.element, count: canonical.arraySize)
     default: return .scalar
@@ -65,6 +67,23 @@ struct InitializerList {
     return found
   }
 
+  /// Whether elements leave parts of an object of `type` to be zeroed.
+  func isPartial(_ elements: [Element], of type: ClangType) -> Bool {
+    switch shape(of: type) {
+    case .record(let fields, _, let isUnion):
+      if isUnion { return false }
+      var named: Set<Name> = []
+      for case .field(let name, _, _)? in elements.map(\.path.first) { named.insert(name) }
+      // An anonymous member is there when any of its fields is.
+      return named.count < fields.count
+    case .array(_, let count):
+      var indices: Set<Int> = []
+      for case .index(let index, _)? in elements.map(\.path.first) { indices.insert(index) }
+      return count > 0 && indices.count < Int(count)
+    case .scalar: return false
+    }
+  }
+
   private func fill(
     _ type: ClangType, below path: [Step], _ children: [Node], _ position: inout Int, braced: Bool,
     _ found: inout [Element]
@@ -77,7 +96,10 @@ struct InitializerList {
         // A designator belongs to the braces it stands in.
         guard braced else { return }
         position += 1
-        guard let (steps, next) = resolve(designators.steps, in: type) else { continue }
+        guard let (steps, next) = resolve(designators.steps, in: type) else {
+          found.append(Element(path: path, value: designators.value, isUnderstood: false))
+          continue
+        }
         found.append(Element(path: path + steps, value: designators.value))
         index = next
         continue
@@ -97,7 +119,21 @@ struct InitializerList {
     _ found: inout [Element]
   ) {
     let child = children[position]
-    let below = path + [part.step]
+    var below = path
+    if case .field(.empty, _, _) = part.step {
+      // The fields of an anonymous member are the enclosing record's.
+      if tree.kind(child) == .initListExpr {
+        position += 1
+        for element in elements(of: child, type: part.type) {
+          found.append(
+            Element(
+              path: path + element.path, value: element.value, isUnderstood: element.isUnderstood))
+        }
+        return
+      }
+    } else {
+      below.append(part.step)
+    }
     if needsDescent(child, into: part.type) {
       let before = position
       fill(part.type, below: below, children, &position, braced: false, &found)
@@ -171,7 +207,9 @@ struct InitializerList {
     var steps: [Designator] = []
     for child in children.dropLast() {
       if tree.kind(child) == .memberRef {
-        steps.append(.field(tree.cursor(child).spelling))
+        // The step into an anonymous member has no name.
+        let spelling = tree.cursor(child).spelling
+        if !spelling.isEmpty { steps.append(.field(spelling)) }
       } else {
         steps.append(.index(tree.cursor(child).integerValue ?? 0))
       }

@@ -26,6 +26,11 @@ final class ModelBuilder {
   var recordFields: [UInt: [RecordField]] = [:]
   var destructors: [UInt: Destructor] = [:]
   var loweredRecords: Set<UInt> = []
+  var neverReturning: [UInt: Bool] = [:]
+  /// What lambdas became, by their class.
+  var lambdas: [UInt: SymbolID] = [:]
+  /// Static members of instantiated templates, which no declaration of the unit shows.
+  var wantedVariables: [Cursor] = []
   /// Functions that are lowered already.
   var lowered: Set<UInt> = []
   private var pointerTypes: [UInt: TypeID] = [:]
@@ -141,7 +146,8 @@ final class ModelBuilder {
       isAtomic = true
       described = canonical.valueType.canonical
     }
-    var entry = TypeModel(spelling: name(type.spelling), kind: described.kind.modelKind)
+    var entry = TypeModel(
+      spelling: name(withoutPaths(type.spelling)), kind: described.kind.modelKind)
     entry.isAtomic = isAtomic
     entry.isConst = canonical.isConst
     entry.isVolatile = canonical.isVolatile
@@ -222,7 +228,13 @@ final class ModelBuilder {
     let id = makeSymbol(canonical)
     symbolIndex[declaration.identity] = id
     symbolIndex[canonical.identity] = id
-    if canonical.kind.isFunction { want(canonical, symbol: id) }
+    if canonical.kind.isFunction {
+      want(canonical, symbol: id)
+    } else if canonical.kind == .varDecl, canonical.semanticParent?.specializedTemplate != nil,
+      !model[id].isForeign
+    {
+      wantedVariables.append(canonical)
+    }
     return id
   }
 
@@ -249,7 +261,8 @@ final class ModelBuilder {
     return symbol(
       key: key,
       Symbol(
-        name: name(spelling), qualifiedName: name(qualifiedName(declaration)), key: name(key),
+        name: name(withoutPaths(spelling)), qualifiedName: name(qualifiedName(declaration)),
+        key: name(key),
         kind: kind, linkage: linkage,
         isVirtual: declaration.kind == .cxxMethod && declaration.isVirtualMethod,
         isForeign: file < 0))
@@ -278,7 +291,7 @@ final class ModelBuilder {
   /// How a field is reached in an object of its record.
   func field(_ declaration: Cursor) -> FieldStep {
     if let known = fieldSteps[declaration.identity] { return known }
-    let record = declaration.semanticParent.map(recordName) ?? .empty
+    let record = owner(of: declaration)
     let found = FieldStep(
       step: .field(name(declaration.spelling), record: record), type: type(declaration.type))
     fieldSteps[declaration.identity] = found
@@ -295,6 +308,7 @@ final class ModelBuilder {
       isMethod: kind == .cxxMethod || kind == .destructor || kind == .conversionFunction,
       isStatic: kind == .cxxMethod && declaration.isStaticMethod,
       isOperator: model.isCxx && spelling.hasPrefix("operator"),
+      returnsNever: returnsNever(declaration),
       isItem: kind == .functionDecl && Prelude.lvalueFunctions.contains(spelling),
       parameters: model.isCxx ? declaration.parameters.map { type($0.type) } : [])
     callees[declaration.identity] = found
@@ -307,11 +321,35 @@ final class ModelBuilder {
     while let scope = parent, scope.kind != .translationUnit {
       if scope.kind == .namespace || scope.kind.isRecord || scope.kind == .classTemplate {
         let spelling = scope.spelling
-        parts.append(spelling.isEmpty ? "(anonymous)" : spelling)
+        parts.append(spelling.isEmpty ? "(anonymous)" : withoutPaths(spelling))
       }
       parent = scope.semanticParent
     }
     return parts.reversed().joined(separator: "::")
+  }
+
+  /// libclang spells what has no name with an absolute path: `(unnamed at /a/b.c:1:2)`. What
+  /// leaves the machine has the path within the package, or none.
+  func withoutPaths(_ spelling: String) -> String {
+    guard spelling.contains(" at ") else { return spelling }
+    var result = ""
+    var rest = spelling[...]
+    while let place = rest.firstRange(of: " at "), let end = rest[place.upperBound...].firstIndex(of: ")") {
+      let parts = rest[place.upperBound..<end].split(separator: ":")
+      result += rest[..<place.lowerBound]
+      if parts.count >= 3 {
+        let path = parts.dropLast(2).joined(separator: ":")
+        if let inside = relativePath(path) { result += " at \(inside):\(parts[parts.count - 2])" }
+      }
+      rest = rest[end...]
+    }
+    return result + rest
+  }
+
+  /// The function that a lambda became, by a method of its class; nil for other methods.
+  func lambda(of method: Cursor) -> SymbolID? {
+    guard !lambdas.isEmpty, let record = method.semanticParent else { return nil }
+    return lambdas[record.identity]
   }
 
   /// Queues a package function for lowering when it is one that only its users compile: internal
@@ -321,6 +359,11 @@ final class ModelBuilder {
     guard let definition = declaration.definition else { return }
     let file = index(of: definition.location.file)
     guard file >= 0 else { return }
+    // A lambda's body is lowered where it stands; a copy that clang makes has no body to read.
+    if let record = definition.semanticParent, record.kind.isRecord {
+      if lambdas[record.identity] != nil || record.spelling.contains("(lambda") { return }
+      if isImplicit(definition), !definition.parameters.isEmpty { return }
+    }
     if wantedIdentities.insert(definition.identity).inserted { wanted.append(definition) }
   }
 }
@@ -347,6 +390,7 @@ struct CalleeFacts {
   var isMethod: Bool
   var isStatic: Bool
   var isOperator: Bool
+  var returnsNever: Bool
   /// The prelude made it of a macro that names an item: it returns the item's address.
   var isItem: Bool
   /// Types of the parameters; empty in C, where arguments are always passed by value.

@@ -35,17 +35,15 @@ extension FunctionLowering {
         return place(of: parts[0])
       case .comma:
         effect(parts[0])
-        return place(of: parts[1])
+        if let place = place(of: parts[1]) { return place }
+        return placeOfResult(value(parts[1]), type: type(node))
       default: return nil
       }
     case .compoundLiteralExpr, .initListExpr: return literalPlace(node)
     case .stringLiteral: return place(.unnamed, type: type(node))
     case .callExpr:
       // A call that returns a reference, or a record that lives until the statement's end.
-      let type = type(node)
-      let result = value(node)
-      guard case .temporary = result else { return nil }
-      return dereference(result, type: type)
+      return placeOfResult(call(node, used: true), type: type(node))
     case .conditionalOperator:
       let parts = expressions(node)
       guard parts.count == 3 else { return nil }
@@ -63,8 +61,18 @@ extension FunctionLowering {
     }
   }
 
+  /// Where a value lives that a call or an expression made.
+  private func placeOfResult(_ result: Operand, type: TypeID) -> PlaceID {
+    switch result {
+    case .local(let local): place(.local(local), type: type)
+    case .address(let place): place
+    default: dereference(result, type: type)
+    }
+  }
+
   private func place(referenced node: Node) -> PlaceID? {
     guard let declaration = tree.cursor(node).referenced else { return nil }
+    if let bound = bindings[declaration.identity] { return throughReference(bound) }
     if let known = declared[declaration.identity] { return known }
     let place = place(ofDeclaration: declaration)
     declared[declaration.identity] = place
@@ -80,8 +88,15 @@ extension FunctionLowering {
     let known: PlaceID
     if let local = local(declaration) {
       known = place(.local(local), type: declared)
-    } else if declaration.kind == .varDecl {
+    } else if declaration.kind == .varDecl, declaration.hasGlobalStorage {
       known = place(.variable(builder.symbol(declaration)), type: declared)
+    } else if declaration.kind == .varDecl || declaration.kind == .parmDecl {
+      // A variable of a function that this one stands in.
+      let captured = addLocal(
+        builder.name(declaration.spelling), type: declared, kind: .capture,
+        range: builder.nameRange(of: declaration))
+      localIndex[declaration.identity] = captured
+      known = place(.local(captured), type: declared)
     } else {
       return nil
     }

@@ -3,6 +3,20 @@ internal import ProgramModel
 
 // Records: their fields, bases and destructors.
 extension ModelBuilder {
+  /// The record that a field counts as a member of: the enclosing one for an anonymous record's.
+  func owner(of field: Cursor) -> Name {
+    field.semanticParent.map(ownerName) ?? .empty
+  }
+
+  /// The name of a record, of an anonymous one the enclosing record's.
+  func ownerName(_ record: Cursor) -> Name {
+    var record = record
+    while record.isAnonymousRecord, let outer = record.semanticParent, outer.kind.isRecord {
+      record = outer
+    }
+    return recordName(record)
+  }
+
   /// The fields of a record declaration in order, unnamed members included.
   func fields(of declaration: Cursor) -> [RecordField] {
     if let known = recordFields[declaration.identity] { return known }
@@ -15,13 +29,20 @@ extension ModelBuilder {
           RecordField(
             name: name(Self.isInvented(spelling) ? "" : spelling), type: type(child.type),
             clangType: child.type, isUnnamedBitField: spelling.isEmpty && child.isBitField))
-      } else if child.kind.isRecord, child.isAnonymous {
+      } else if child.kind.isRecord, child.isAnonymousRecord {
         // An anonymous member: its fields are the enclosing record's.
         fields.append(
           RecordField(
             name: .empty, type: type(child.type), clangType: child.type, isUnnamedBitField: false))
       }
       return .next
+    }
+    if fields.isEmpty, declaration.specializedTemplate != nil {
+      fields = declaration.type.fields.map { field in
+        RecordField(
+          name: name(field.spelling), type: type(field.type), clangType: field.type,
+          isUnnamedBitField: field.spelling.isEmpty && field.isBitField)
+      }
     }
     recordFields[declaration.identity] = fields
     return fields
@@ -42,12 +63,9 @@ extension ModelBuilder {
       bases: [], hasDestructor: false, range: range)
     declaration.visitChildren { (child) throws(Never) in
       switch child.kind {
-      case .fieldDecl:
-        let spelling = child.spelling
-        record.fields.append(
-          FieldModel(
-            name: name(Self.isInvented(spelling) ? "" : spelling), type: type(child.type),
-            isBitField: child.isBitField, range: nameRange(of: child)))
+      case .fieldDecl: record.fields.append(field(child))
+      case let kind where kind.isRecord && child.isAnonymousRecord:
+        appendFields(ofAnonymous: child, to: &record)
       case .cxxBaseSpecifier:
         if let base = child.type.canonical.declaration { record.bases.append(recordName(base)) }
       case .structDecl, .unionDecl, .classDecl:
@@ -60,6 +78,57 @@ extension ModelBuilder {
     model.records.append(record)
   }
 
+  private func field(_ cursor: Cursor) -> FieldModel {
+    let spelling = cursor.spelling
+    return FieldModel(
+      name: name(Self.isInvented(spelling) ? "" : spelling), type: type(cursor.type),
+      isBitField: cursor.isBitField, range: nameRange(of: cursor))
+  }
+
+  private func appendFields(ofAnonymous member: Cursor, to record: inout RecordModel) {
+    for child in member.children {
+      if child.kind == .fieldDecl {
+        record.fields.append(field(child))
+      } else if child.kind.isRecord, child.isAnonymousRecord {
+        appendFields(ofAnonymous: child, to: &record)
+      } else if child.kind.isRecord {
+        lowerRecord(child)
+      }
+    }
+  }
+
+  /// Whether clang made a special member function that nobody wrote: it stands at its class.
+  func isImplicit(_ method: Cursor) -> Bool {
+    guard let record = method.semanticParent, record.kind.isRecord else { return false }
+    let (own, outer) = (method.location, record.location)
+    return own.offset == outer.offset && own.file == outer.file
+  }
+
+  /// Whether a call can return; libclang does not name the attribute, but shows where it stands
+  /// or, for GNU's, in the type's spelling.
+  func returnsNever(_ function: Cursor) -> Bool {
+    if let known = neverReturning[function.identity] { return known }
+    let never = Self.neverReturn.contains(function.spelling)
+      || function.type.spelling.contains("noreturn")
+      || [function, function.canonical].contains { declaration in
+        declaration.children.contains { part in
+          guard part.kind.isAttribute, let file = part.spellingStart.file else { return false }
+          let word = identifier(in: file, at: part.spellingStart.offset)
+          return word == "noreturn" || word == "_Noreturn" || word == "__noreturn__"
+        }
+      }
+    neverReturning[function.identity] = never
+    return never
+  }
+
+  /// Functions after whose call nothing runs, whose declarations do not always say so.
+  private static let neverReturn: Set<String> = [
+    "abort", "exit", "_exit", "_Exit", "quick_exit", "longjmp", "siglongjmp", "__assert_fail",
+    "__builtin_unreachable", "__builtin_trap", "__builtin_abort", "Py_FatalError",
+    "_Py_FatalErrorFunc", "Py_Exit", "terminate", "rethrow_exception",
+    "__throw_bad_alloc", "pthread_exit", "PyThread_exit_thread",
+  ]
+
   /// The destructor that runs for an object of a record type.
   func destructor(of declaration: Cursor) -> Destructor {
     guard model.isCxx else { return .trivial }
@@ -68,10 +137,11 @@ extension ModelBuilder {
     destructors[declaration.identity] = .trivial
     let definition = declaration.definition ?? declaration
     let members = definition.children
-    let source = members.isEmpty ? (declaration.specializedTemplate?.children ?? []) : members
+    let template = members.isEmpty ? declaration.specializedTemplate : nil
+    let source = template.map { $0.children + declaration.type.fields } ?? members
     var found: Destructor = .trivial
     if let own = source.first(where: { $0.kind == .destructor }) {
-      found = .calls(symbol(own))
+      found = .calls(template == nil ? symbol(own) : instantiated(own, of: declaration))
     } else if source.contains(where: { part in
       guard part.kind == .fieldDecl || part.kind == .cxxBaseSpecifier,
         let record = part.type.canonical.declaration, record.kind.isRecord
@@ -83,5 +153,18 @@ extension ModelBuilder {
     }
     destructors[declaration.identity] = found
     return found
+  }
+
+  /// The destructor of an instantiated class. libclang shows no cursor for it, so its symbol is
+  /// made after the template's, which is not lowered: what it calls depends on the arguments.
+  private func instantiated(_ destructor: Cursor, of record: Cursor) -> SymbolID {
+    let spelling = "~\(record.spelling)"
+    let key = "\(record.usr)@F@\(spelling)#"
+    return symbol(
+      key: key,
+      Symbol(
+        name: name(spelling), qualifiedName: name("\(qualifiedName(record))::\(spelling)"),
+        key: name(key), kind: .function, linkage: .external,
+        isForeign: index(of: destructor.location.file) < 0))
   }
 }

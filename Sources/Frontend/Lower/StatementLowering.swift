@@ -27,7 +27,7 @@ extension FunctionLowering {
     case .gccAsmStmt, .msAsmStmt: assembly(node)
     case .cxxTryStmt: tryStatement(node)
     case .unexposedStmt: unexposedStatement(node)
-    case let kind where kind.isExpression: effect(node)
+    case let kind where kind.isExpression: fullExpression(node) { effect(node) }
     case let kind where kind.isDeclaration: declaration(node)
     case let kind where kind.isReference || kind.isAttribute: break
     default:
@@ -45,7 +45,7 @@ extension FunctionLowering {
   private func unexposedStatement(_ node: Node) { children(of: node) }
 
   func compound(_ node: Node) {
-    scopes.append(Scope())
+    openScope()
     var child = tree.firstChild(node)
     while child >= 0 {
       statement(child)
@@ -62,7 +62,7 @@ extension FunctionLowering {
     destroy(scope, end)
   }
 
-  private func destroy(_ scope: Scope, _ range: SourceRange) {
+  func destroy(_ scope: Scope, _ range: SourceRange) {
     for object in scope.destroyed.reversed() {
       let type = function.locals[Int(object.local)].type
       let place = place(.local(object.local), type: type)
@@ -86,7 +86,7 @@ extension FunctionLowering {
   // MARK: Branches
 
   private func ifStatement(_ node: Node) {
-    scopes.append(Scope())
+    openScope()
     var parts = tree.children(node).filter { !tree.kind($0).isReference }
     // C++: an initialiser or a condition that declares.
     while let first = parts.first, tree.kind(first) == .declStmt || tree.kind(first) == .varDecl,
@@ -143,7 +143,7 @@ extension FunctionLowering {
       }
     default: break
     }
-    let value = value(node)
+    let value = fullExpression(node) { self.value(node) }
     switch value {
     case .integer(let constant):
       end(.jump(constant != 0 ? then : otherwise), range(node), next: then)
@@ -156,19 +156,36 @@ extension FunctionLowering {
 
   private func peeledForCondition(_ node: Node) -> Node {
     var node = node
-    while tree.kind(node) == .parenExpr || tree.kind(node) == .unexposedExpr,
-      let inner = onlyExpression(node)
-    {
-      node = inner
+    while true {
+      let kind = tree.kind(node)
+      if kind == .parenExpr || kind == .unexposedExpr, let inner = onlyExpression(node) {
+        node = inner
+      } else if kind == .callExpr, let hinted = hinted(node) {
+        node = hinted
+      } else {
+        return node
+      }
     }
-    return node
+  }
+
+  /// The condition in '__builtin_expect(condition, 1)', which may short circuit.
+  private func hinted(_ node: Node) -> Node? {
+    let parts = expressions(node)
+    guard parts.count > 2, tree.cursor(node).spelling.hasPrefix("__builtin_expect") else {
+      return nil
+    }
+    return parts[1]
   }
 
   // MARK: Loops
 
-  private func loop(breakTo: BlockID, continueTo: BlockID, _ body: () -> Void) {
+  /// Jumps out of the body leave the scopes above `depth`, by default those of the body.
+  private func loop(
+    breakTo: BlockID, continueTo: BlockID, depth: Int? = nil, _ body: () -> Void
+  ) {
     jumps.append(
-      JumpTarget(breakTo: breakTo, continueTo: continueTo, scopeDepth: scopes.count))
+      JumpTarget(
+        breakTo: breakTo, continueTo: continueTo, scopeDepth: depth ?? scopes.count))
     body()
     jumps.removeLast()
   }
@@ -177,8 +194,11 @@ extension FunctionLowering {
     var parts = tree.children(node).filter { !tree.kind($0).isReference }
     guard let body = parts.popLast() else { return }
     let (head, inside, exit) = (newBlock(), newBlock(), newBlock())
+    let declares = parts.contains { !tree.kind($0).isExpression }
+    let after = declares ? newBlock() : exit
     end(.jump(head), next: head)
-    scopes.append(Scope())
+    let depth = scopes.count
+    openScope()
     if let test = parts.last {
       if parts.count > 1 { statement(parts[0]) }
       condition(test, then: inside, otherwise: exit)
@@ -186,9 +206,13 @@ extension FunctionLowering {
       end(.jump(inside), next: inside)
     }
     current = inside
-    loop(breakTo: exit, continueTo: head) { statement(body) }
+    loop(breakTo: after, continueTo: head, depth: depth) { statement(body) }
+    let condition = scopes[scopes.count - 1]
     endScope(at: node)
     end(.jump(head), next: exit)
+    // The condition's variable is destroyed also where the condition fails.
+    destroy(condition, range(node))
+    if after != exit { end(.jump(after), next: after) }
   }
 
   private func doStatement(_ node: Node) {
@@ -208,7 +232,7 @@ extension FunctionLowering {
 
   private func forStatement(_ node: Node) {
     let parts = forParts(node)
-    scopes.append(Scope())
+    openScope()
     if let start = parts.start { statement(start) }
     let (head, inside, step, exit) = (newBlock(), newBlock(), newBlock(), newBlock())
     end(.jump(head), next: head)
@@ -222,7 +246,7 @@ extension FunctionLowering {
       if let body = parts.body { statement(body) }
     }
     end(.jump(step), next: step)
-    if let advance = parts.step { effect(advance) }
+    if let advance = parts.step { fullExpression(advance) { effect(advance) } }
     end(.jump(head), next: exit)
     endScope(at: node)
   }
@@ -230,7 +254,7 @@ extension FunctionLowering {
   private func rangeFor(_ node: Node) {
     // Children: the range's expression and the loop variable in either order, then the body.
     let parts = tree.children(node)
-    scopes.append(Scope())
+    openScope()
     var element: Node?
     var source: Operand = .unknown
     for part in parts.dropLast() {
@@ -248,7 +272,8 @@ extension FunctionLowering {
     let more = newTemporary()
     emit(.opaque(more, name: builder.name("range-for"), [source]), at: node)
     end(.branch(.temporary(more), then: inside, otherwise: exit), range(node), next: inside)
-    scopes.append(Scope())
+    let depth = scopes.count
+    openScope()
     if let element {
       let cursor = tree.cursor(element)
       let variable = addLocal(
@@ -261,8 +286,9 @@ extension FunctionLowering {
         .store(
           place(.local(variable), type: function.locals[Int(variable)].type), .temporary(value)),
         at: element)
+      scheduleDestruction(of: variable, cursor, element)
     }
-    loop(breakTo: exit, continueTo: head) {
+    loop(breakTo: exit, continueTo: head, depth: depth) {
       if let body = parts.last { statement(body) }
     }
     endScope(at: node)
@@ -275,7 +301,7 @@ extension FunctionLowering {
   private func switchStatement(_ node: Node) {
     var parts = tree.children(node).filter { !tree.kind($0).isReference }
     guard let body = parts.popLast() else { return }
-    scopes.append(Scope())
+    openScope()
     while parts.count > 1 { statement(parts.removeFirst()) }
     var selector: Operand = .unknown
     if let test = parts.first {
@@ -283,7 +309,7 @@ extension FunctionLowering {
         declaration(test)
         selector = localIndex[tree.cursor(test).identity].map { .local($0) } ?? .unknown
       } else {
-        selector = value(test)
+        selector = fullExpression(test) { value(test) }
       }
     }
     let head = current
@@ -335,7 +361,13 @@ extension FunctionLowering {
       } else if type.kind == .void {
         effect(expression)
       } else {
-        result = value(expression)
+        // The record that is returned is the caller's to destroy.
+        let isRecord = type.kind == .record
+        result = fullExpression(expression) {
+          keptTemporaries += isRecord ? 1 : 0
+          defer { keptTemporaries -= isRecord ? 1 : 0 }
+          return value(expression)
+        }
       }
     }
     leaveScopes(downTo: 0, at: range(node))
@@ -379,20 +411,31 @@ extension FunctionLowering {
     // The scopes that the jump leaves are known when the label is; until then the destructors wait.
     let edge = newBlock()
     end(.jump(edge), range(node))
-    labels[identity]?.waiting.append((edge, scopes))
+    labels[identity]?.waiting.append((edge, scopes, range(node)))
   }
 
   func resolveWaitingGotos() {
     for label in labels.values.sorted(by: { $0.block.index < $1.block.index }) {
       for jump in label.waiting {
         current = jump.block
-        let target = label.scopes ?? []
-        for scope in jump.scopes[min(target.count, jump.scopes.count)...].reversed() {
-          destroy(scope, function.range)
-        }
-        end(.jump(label.block))
+        destroy(leaving: jump.scopes, for: label.scopes ?? [], jump.range)
+        end(.jump(label.block), jump.range)
       }
     }
+  }
+
+  /// Destroys what a jump from one stack of scopes to another leaves, also what the common scope
+  /// made after the label.
+  private func destroy(leaving from: [Scope], for to: [Scope], _ range: SourceRange) {
+    var common = 0
+    while common < from.count, common < to.count, from[common].number == to[common].number {
+      common += 1
+    }
+    for scope in from[common...].reversed() { destroy(scope, range) }
+    guard common > 0 else { return }
+    var last = from[common - 1]
+    last.destroyed.removeFirst(min(to[common - 1].destroyed.count, last.destroyed.count))
+    destroy(last, range)
   }
 
   private func indirectGoto(_ node: Node) {
@@ -413,26 +456,40 @@ extension FunctionLowering {
     guard let body = parts.first else { return }
     let (landing, exit) = (newBlock(), newBlock())
     handlers.append(landing)
+    handlerDepths.append(scopes.count)
     let inside = newBlock()
     end(.jump(inside), next: inside)
     statement(body)
     handlers.removeLast()
+    handlerDepths.removeLast()
     function.blocks[Int(exit.index)].handler = handlers.last
     end(.jump(exit), next: landing)
     let clauses = parts.dropFirst().filter { tree.kind($0) == .cxxCatchStmt }
     for clause in clauses {
       let (inside, next) = (newBlock(), newBlock())
-      let matches = newTemporary()
-      emit(.opaque(matches, name: builder.name("catch"), []), at: clause)
-      end(.branch(.temporary(matches), then: inside, otherwise: next), range(clause), next: inside)
-      scopes.append(Scope())
+      if tree.children(clause).contains(where: { tree.kind($0) == .varDecl }) {
+        let matches = newTemporary()
+        emit(.opaque(matches, name: builder.name("catch"), []), at: clause)
+        end(.branch(.temporary(matches), then: inside, otherwise: next), range(clause), next: inside)
+      } else {
+        // '...' catches all.
+        end(.jump(inside), range(clause), next: inside)
+      }
+      openScope()
       for part in tree.children(clause) {
         if tree.kind(part) == .varDecl { addCaught(part) } else { statement(part) }
       }
       endScope(at: clause)
       end(.jump(exit), next: next)
     }
-    end(.throw, range(node), next: exit)
+    throwOn(at: range(node))
+    current = exit
+  }
+
+  /// An exception leaves the scopes up to the handler's.
+  func throwOn(at range: SourceRange) {
+    leaveScopes(downTo: handlerDepths.last ?? 0, at: range)
+    end(.throw, range)
   }
 
   private func addCaught(_ node: Node) {

@@ -29,6 +29,7 @@ struct UnitLowering {
       next += 1
       lowerFunction(cursor)
     }
+    lowerInstantiatedVariables()
     addDiagnostics()
     return builder.model
   }
@@ -52,6 +53,8 @@ struct UnitLowering {
         lowerFunction(cursor)
       }
     case .varDecl:
+      // A template's static member exists where the template is instantiated.
+      if cursor.semanticParent?.kind == .classTemplate { break }
       VariableLowering(builder).lower(cursor)
       if builder.model.isCxx { lowerDynamicInitialiser(cursor) }
     case .structDecl, .unionDecl, .classDecl:
@@ -77,6 +80,15 @@ struct UnitLowering {
       default: break
       }
       return .next
+    }
+  }
+
+  private func lowerInstantiatedVariables() {
+    var next = 0
+    while next < builder.wantedVariables.count {
+      let variable = builder.wantedVariables[next]
+      VariableLowering(builder).lower(variable.definition ?? variable)
+      next += 1
     }
   }
 
@@ -213,6 +225,7 @@ struct UnitLowering {
 extension FunctionLowering {
   /// Lowers parameters, member initialisers and body of a function definition.
   func body(of cursor: Cursor) {
+    if cursor.kind == .constructor { defaultMemberInitialisers(of: cursor) }
     var child = tree.firstChild(0)
     var member: Cursor?
     while child >= 0 {
@@ -231,11 +244,48 @@ extension FunctionLowering {
     }
   }
 
+  /// What a constructor does to the fields that it does not name and whose declarations do.
+  private func defaultMemberInitialisers(of constructor: Cursor) {
+    guard let record = constructor.semanticParent, !delegates(constructor, record) else { return }
+    var named: Set<UInt> = []
+    for child in tree.children(0) where tree.kind(child) == .memberRef {
+      if let field = tree.cursor(child).referenced { named.insert(field.identity) }
+    }
+    for field in record.children where field.kind == .fieldDecl && !field.isBitField {
+      guard !named.contains(field.identity) else { continue }
+      let fieldTree = SyntaxTree(field)
+      guard let last = fieldTree.children(0).last(where: { fieldTree.kind($0).isExpression }),
+        !isArrayBound(last, of: field, in: fieldTree)
+      else { continue }
+      let own = tree
+      tree = fieldTree
+      memberInitialiser(last, of: field)
+      tree = own
+    }
+  }
+
+  /// Whether a constructor leaves everything to another of its class.
+  private func delegates(_ constructor: Cursor, _ record: Cursor) -> Bool {
+    tree.children(0).contains { child in
+      tree.kind(child) == .callExpr
+        && tree.cursor(child).referenced?.semanticParent?.canonical.identity
+          == record.canonical.identity && tree.cursor(child).referenced?.kind == .constructor
+        && !tree.children(0).contains { tree.kind($0) == .memberRef }
+    }
+  }
+
+  /// The size in 'int values[4]' is an expression too.
+  private func isArrayBound(_ node: Node, of field: Cursor, in tree: SyntaxTree) -> Bool {
+    guard builder.typeModel(builder.type(field.type)).kind == .array else { return false }
+    let kind = tree.kind(node)
+    return kind != .initListExpr && kind != .stringLiteral && kind != .callExpr
+  }
+
   private func memberInitialiser(_ node: Node, of field: Cursor?) {
     guard function.kind == .constructor, let this = thisLocal else { return }
     let object = place(.local(this), [.dereference], type: .unknown)
     guard let field else { return initialise(object, with: node) }
-    let record = field.semanticParent.map(builder.recordName) ?? .empty
+    let record = builder.owner(of: field)
     let target = extend(
       object, .field(builder.name(field.spelling), record: record), type: builder.type(field.type))
     initialise(target, with: node)

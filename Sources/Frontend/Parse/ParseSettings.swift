@@ -3,9 +3,9 @@ package import PythonAPI
 
 /// What all units of an audit are parsed with. Sent to workers, so plain and codable.
 package struct ParseSettings: Codable, Sendable, Hashable {
-  /// libclang's path or soname.
-  package var libclang: String
-  /// clang's resource folder, which holds `include/stddef.h`; nil: the library's own default.
+  /// libclang's path or soname; nil: it is looked for.
+  package var libclang: String?
+  /// clang's resource folder, which holds `include/stddef.h`; nil: it is looked for.
   package var resourceFolder: String?
   /// Folders with Python's headers, `Python.h`'s first.
   package var pythonFolders: [String]
@@ -21,7 +21,7 @@ package struct ParseSettings: Codable, Sendable, Hashable {
   package var memoryLimit: Int
 
   package init(
-    libclang: String, resourceFolder: String?, pythonFolders: [String], headersIdentity: String,
+    libclang: String?, resourceFolder: String? = nil, pythonFolders: [String], headersIdentity: String,
     target: TargetVersion, cacheFolder: String?, root: String, memoryLimit: Int = 3 << 30
   ) {
     self.libclang = libclang
