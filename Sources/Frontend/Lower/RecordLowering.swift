@@ -21,8 +21,11 @@ extension ModelBuilder {
   func fields(of declaration: Cursor) -> [RecordField] {
     if let known = recordFields[declaration.identity] { return known }
     var fields: [RecordField] = []
+    var offsets: [Int] = []
     let definition = declaration.definition ?? declaration
     definition.visitChildren { (child) throws(Never) in
+      let count = fields.count
+      defer { if fields.count > count { offsets.append(child.extent.start) } }
       if child.kind == .fieldDecl {
         let spelling = child.spelling
         fields.append(
@@ -43,6 +46,10 @@ extension ModelBuilder {
           name: name(field.spelling), type: type(field.type), clangType: field.type,
           isUnnamedBitField: field.spelling.isEmpty && field.isBitField)
       }
+    } else if fields.contains(where: { $0.name == .empty }) {
+      // From a precompiled header libclang gives anonymous members before the others.
+      let order = fields.indices.sorted { (offsets[$0], $0) < (offsets[$1], $1) }
+      fields = order.map { fields[$0] }
     }
     recordFields[declaration.identity] = fields
     return fields

@@ -12,6 +12,8 @@ import SystemPackage
 /// One input from its files to its report: the stages of the design, in their order.
 struct Audit {
   let settings: AuditSettings
+  /// The program that workers run: by default this one.
+  var program: FilePath = "/proc/self/exe"
 
   /// A report, and the sources that its excerpts come from.
   struct Result {
@@ -71,7 +73,7 @@ struct Audit {
 
   private func pool(_ root: FilePath) -> WorkerPool {
     var pool = WorkerPool(
-      program: FilePath("/proc/self/exe"), settings: settings.parseSettings(root: root),
+      program: program, settings: settings.parseSettings(root: root),
       jobs: settings.jobs, timeLimit: settings.timeLimit)
     pool.showsErrors = settings.isVerbose
     return pool
