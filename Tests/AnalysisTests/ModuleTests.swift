@@ -314,7 +314,7 @@ import Testing
     hook("c", 4, a.integer(1))
     let found = modules([a])
     #expect(found.map(\.initialisation.text) == Array(repeating: "export-slots", count: 3))
-    #expect(found.map(\.declaration) == [.notUsed, .notUsed, .missing])
+    #expect(found.map(\.declaration) == [.notUsed, .notUsed, .ineffective])
   }
 
   @Test func targetDecidesWhichHookCounts() {

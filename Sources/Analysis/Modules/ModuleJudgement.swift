@@ -61,6 +61,9 @@ extension ModuleFinder {
     if module.declaration == .ineffective { module.declaration = .unknown }
   }
 
+  /// The number of the GIL slot in arrays of `PyModuleDef_Slot`, before there was `PySlot`.
+  private static let oldNumber: Int64 = 4
+
   /// Reads the GIL slot of an array; `missing` without one.
   func judgeSlots(_ array: SlotArray?, _ module: inout PythonModule) {
     module.declaration = .missing
@@ -90,6 +93,16 @@ extension ModuleFinder {
         module.declaration = .unknown
         module.why = "The value of the slot '\(ModuleAPI.gilSlot)' was not found out."
       }
+    } else if array?.kind == .unified,
+      let old = array?.slots.first(where: { $0.name == nil && $0.id == Self.oldNumber })
+    {
+      module.declaration = .ineffective
+      module.why =
+        "The number \(Self.oldNumber) means nothing in an array of 'PySlot', where "
+        + "'\(ModuleAPI.gilSlot)' has another number."
+      var place = evidence(of: old)
+      place?.symbol = ModuleAPI.gilSlot
+      module.evidence += [place].compactMap(\.self)
     } else if !unread.isEmpty {
       module.declaration = .ineffective
       module.why = "The slot '\(ModuleAPI.gilSlot)' stands behind the end of the array."
