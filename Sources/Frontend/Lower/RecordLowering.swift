@@ -40,17 +40,16 @@ extension ModelBuilder {
       }
       return .next
     }
-    if fields.contains(where: { $0.name == .empty }) {
-      // From a precompiled header libclang gives anonymous members before the others.
-      let order = fields.indices.sorted { (offsets[$0], $0) < (offsets[$1], $1) }
-      fields = order.map { fields[$0] }
-    }
     if fields.isEmpty, declaration.specializedTemplate != nil {
       fields = declaration.type.fields.map { field in
         RecordField(
           name: name(field.spelling), type: type(field.type), clangType: field.type,
           isUnnamedBitField: field.spelling.isEmpty && field.isBitField)
       }
+    } else if fields.contains(where: { $0.name == .empty }) {
+      // From a precompiled header libclang gives anonymous members before the others.
+      let order = fields.indices.sorted { (offsets[$0], $0) < (offsets[$1], $1) }
+      fields = order.map { fields[$0] }
     }
     recordFields[declaration.identity] = fields
     return fields
