@@ -11,25 +11,6 @@
 #define Py_PACK_VERSION(a, b) Py_PACK_FULL_VERSION(a, b, 0, 0, 0)
 #endif
 #endif
-/* From 3.15 on module and type slots share one numbering, which these eight had to move for. */
-#if PY_VERSION_HEX < 0x030F0000 && FTAUDIT_TARGET_HEX >= 0x030F0000 && FTAUDIT_LIMIT >= 0x030F0000
-#undef Py_mod_create
-#undef Py_mod_exec
-#undef Py_mod_multiple_interpreters
-#undef Py_mod_gil
-#undef Py_bf_getbuffer
-#undef Py_bf_releasebuffer
-#undef Py_mp_ass_subscript
-#undef Py_mp_length
-#define Py_mod_create 84
-#define Py_mod_exec 85
-#define Py_mod_multiple_interpreters 86
-#define Py_mod_gil 87
-#define Py_bf_getbuffer 88
-#define Py_bf_releasebuffer 89
-#define Py_mp_ass_subscript 90
-#define Py_mp_length 91
-#endif
 #if FTAUDIT_TARGET_HEX >= 0x030F0000 && FTAUDIT_LIMIT >= 0x030F0000
 /* Python 3.15 numbers all slots in one row; these had other numbers before. */
 #if PY_VERSION_HEX < 0x030F0000 && FTAUDIT_TARGET_HEX >= 0x030F0000 \

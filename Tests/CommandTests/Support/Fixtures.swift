@@ -104,7 +104,8 @@ actor FixtureAudits {
         try scratch.copy(above.appending(header), as: header)
       }
     }
-    let settings = try Surroundings.settings(headers: headers.headers(), target: fixture.target)
+    let settings = Surroundings.settings(
+      headers: try headers.headers(), target: fixture.target)
     await Turns.shared.take()
     let result: Result<AuditReport, any Error>
     do {

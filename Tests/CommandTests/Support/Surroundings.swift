@@ -32,10 +32,9 @@ enum Surroundings {
   /// Settings as the command makes them, with the headers and target given.
   static func settings(
     headers: PythonHeaders, target: TargetVersion = .standard, jobs: Int = 1
-  ) throws -> AuditSettings {
+  ) -> AuditSettings {
     AuditSettings(
-      clang: try ClangLocator.find(explicit: nil, environment: environment), headers: headers,
-      target: target, jobs: jobs, timeLimit: 120, isVerbose: false, trustsArchives: false,
+      libclang: nil, headers: headers, target: target, jobs: jobs, timeLimit: 120, isVerbose: false, trustsArchives: false,
       cacheFolder: cache)
   }
 }
