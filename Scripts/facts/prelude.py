@@ -68,10 +68,17 @@ def declaration(row):
 
 def missing_declarations():
     """Declares what the header lacks: functions of the target that came later, and removed ones."""
-    new, removed = [], []
+    new, removed, hidden = [], [], []
     newest = max(tables.header_range(r["headers"])[1] for r in declared())
     for row in declared():
         low, high = tables.header_range(row["headers"])
+        if is_hideable(row) and row["form"] == "inline":
+            # Internal headers, included later, still call it; a static declaration suits them
+            # and a compatibility header that defines it.
+            hidden.append((
+                f"PY_VERSION_HEX >= {tables.hexadecimal(low)}"
+                f" && FTAUDIT_TARGET_HEX < {tables.hexadecimal(low)}",
+                limit_condition(row), row))
         if low > OLDEST_HEADERS:
             condition = (
                 f"PY_VERSION_HEX < {tables.hexadecimal(low)}"
@@ -95,7 +102,8 @@ def missing_declarations():
     lines = []
     for title, entries in (
             ("Functions that the target has and the header lacks.", new),
-            ("Functions that the header no longer has and old sources still call.", removed)):
+            ("Functions that the header no longer has and old sources still call.", removed),
+            ("Inline functions of the header that are newer than the target.", hidden)):
         lines.append(f"/* {title} */")
         entries.sort(key=lambda e: (e[0], e[1], e[2]["name"]))
         for (condition, limit), group in itertools.groupby(entries, lambda e: e[:2]):
@@ -103,7 +111,7 @@ def missing_declarations():
             for _, _, row in group:
                 if condition.startswith("defined"):
                     lines.append(f"#undef {row['name']}")
-                lines.append(declaration(row))
+                lines.append(("static " if entries is hidden else "") + declaration(row))
             lines.append("#endif")
     return "\n".join(lines)
 

@@ -18,6 +18,9 @@ def read(name):
     if lines[-1] != "":
         raise TableError(f"{path.name}: the last line has no end")
     header = lines[0].split("\t")
+    # Slots are sorted by their number, which their order is about.
+    if name != "slots" and lines[1:-1] != sorted(set(lines[1:-1])):
+        raise TableError(f"{path.name}: the lines are not sorted, or one is there twice")
     rows = []
     for number, line in enumerate(lines[1:-1], 2):
         cells = line.split("\t")

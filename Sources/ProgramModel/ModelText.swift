@@ -163,9 +163,11 @@ package struct ModelText {
     case .copy(let temporary, let operand):
       return "%\(temporary) = \(text(of: operand, in: function))"
     case .call(let temporary, .direct(let symbol), let operands):
-      return "\(result(temporary))call \(unit[unit[symbol].qualifiedName])(\(list(operands, function)))"
+      return
+        "\(result(temporary))call \(unit[unit[symbol].qualifiedName])(\(list(operands, function)))"
     case .call(let temporary, .indirect(let value), let operands):
-      return "\(result(temporary))call *\(text(of: value, in: function))(\(list(operands, function)))"
+      return
+        "\(result(temporary))call *\(text(of: value, in: function))(\(list(operands, function)))"
     case .opaque(let temporary, let name, let operands):
       return "\(result(temporary))opaque \(unit[name]) (\(list(operands, function)))"
     }
@@ -181,10 +183,13 @@ package struct ModelText {
         let range = entry.low == entry.high ? "\(entry.low)" : "\(entry.low)...\(entry.high)"
         return "\(range): b\(entry.target.index)"
       }
-      return "switch \(text(of: value, in: function)) [\(parts.joined(separator: ", "))], b\(otherwise.index)"
+      return
+        "switch \(text(of: value, in: function)) [\(parts.joined(separator: ", "))], b\(otherwise.index)"
     case .indirect(let value, let targets):
-      return "goto *\(text(of: value, in: function)) [\(targets.map { "b\($0.index)" }.joined(separator: ", "))]"
-    case .return(let value): return "return" + (value.map { " \(text(of: $0, in: function))" } ?? "")
+      return
+        "goto *\(text(of: value, in: function)) [\(targets.map { "b\($0.index)" }.joined(separator: ", "))]"
+    case .return(let value):
+      return "return" + (value.map { " \(text(of: $0, in: function))" } ?? "")
     case .throw: return "throw"
     case .unreachable: return "unreachable"
     }

@@ -149,7 +149,8 @@ package struct PackageModel: Sendable {
   package var staticReferences: [StaticReference] = []
 
   package init(
-    target: InterpreterVersion, units: [UnitModel], files: [SourceFileFacts], buildFacts: [BuildFact]
+    target: InterpreterVersion, units: [UnitModel], files: [SourceFileFacts],
+    buildFacts: [BuildFact]
   ) {
     self.target = target
     self.units = units

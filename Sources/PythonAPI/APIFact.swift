@@ -188,11 +188,7 @@ extension APIFact {
     kind = row.word(Kind.self) ?? .function
     returns = row.word(ReferenceKind.self) ?? .none
     since = row.version()
-    let last = row.optionalText().flatMap { range in
-      range.split(separator: ".").count == 4
-        ? PythonVersion(range.split(separator: ".").suffix(2).joined(separator: ".")) : nil
-    }
-    lastHeader = last.flatMap { $0 < PythonFacts.newestHeaders ? $0 : nil }
+    lastHeader = row.version()
     stableABI = row.version()
     let deprecated = row.optionalText()
     isDeprecated = deprecated != nil

@@ -6,19 +6,17 @@ enum FactTables {
   static func rows(of table: String, columns: Int) -> [Row] {
     let bytes = Array(table.utf8)
     var rows: [Row] = []
-    var cells: [Range<Int>] = []
-    cells.reserveCapacity(columns)
     var start = 0
+    var isEmpty = true
     for index in 0...bytes.count {
       let byte = index < bytes.count ? bytes[index] : newline
-      guard byte == tab || byte == newline else { continue }
-      if cells.count < columns { cells.append(start..<index) }
-      start = index + 1
-      guard byte == newline else { continue }
-      if cells.contains(where: { !$0.isEmpty }) {
-        rows.append(Row(bytes: bytes, cells: cells, columns: columns))
+      if byte != newline {
+        if byte != tab { isEmpty = false }
+        continue
       }
-      cells.removeAll(keepingCapacity: true)
+      if !isEmpty { rows.append(Row(bytes: bytes, line: start..<index, columns: columns)) }
+      start = index + 1
+      isEmpty = true
     }
     return rows
   }
@@ -29,13 +27,13 @@ enum FactTables {
   /// One fact: its cells, read from left to right.
   struct Row {
     private let bytes: [UInt8]
-    private let cells: [Range<Int>]
-    private let columns: Int
-    private var position = 0
+    /// What is left of the line, and how many columns.
+    private var line: Range<Int>
+    private var columns: Int
 
-    fileprivate init(bytes: [UInt8], cells: [Range<Int>], columns: Int) {
+    fileprivate init(bytes: [UInt8], line: Range<Int>, columns: Int) {
       self.bytes = bytes
-      self.cells = cells
+      self.line = line
       self.columns = columns
     }
 
@@ -58,22 +56,42 @@ enum FactTables {
 
     /// The next cell as a number, `nil` where it is empty or none.
     mutating func number() -> Int? {
-      optionalText().flatMap { Int($0) }
+      next().flatMap { Self.number(bytes[$0]) }
     }
 
     /// The next cell as a version, `nil` where it is empty or none.
     mutating func version() -> PythonVersion? {
-      optionalText().flatMap { PythonVersion($0) }
+      guard let cell = next(), !cell.isEmpty else { return nil }
+      let parts = bytes[cell].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+      guard parts.count == 2, let major = Self.number(parts[0]), let minor = Self.number(parts[1])
+      else { return nil }
+      return PythonVersion(major, minor)
     }
 
-    /// The next cell as a list of texts.
-    mutating func list(separator: Character = ",") -> [String] {
-      optionalText()?.split(separator: separator).map(String.init) ?? []
+    /// The next cell as a list of texts, with commas between.
+    mutating func list() -> [String] {
+      parts().map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// The next cell as a list of numbers.
     mutating func numbers() -> [Int] {
-      list().compactMap { Int($0) }
+      parts().compactMap(Self.number)
+    }
+
+    // Over bytes, as taking strings apart into characters is what would take the most time.
+    private mutating func parts() -> [ArraySlice<UInt8>] {
+      guard let cell = next(), !cell.isEmpty else { return [] }
+      return bytes[cell].split(separator: UInt8(ascii: ","))
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+      guard (1...9).contains(digits.count) else { return nil }
+      var value = 0
+      for digit in digits {
+        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+        value = value * 10 + Int(digit - UInt8(ascii: "0"))
+      }
+      return value
     }
 
     /// The next cell as one of a closed set of words, `nil` where it is empty or not of the set.
@@ -82,8 +100,12 @@ enum FactTables {
     }
 
     private mutating func next() -> Range<Int>? {
-      defer { position += 1 }
-      return position < cells.count ? cells[position] : nil
+      guard columns > 0, !line.isEmpty else { return nil }
+      columns -= 1
+      var end = line.lowerBound
+      while end < line.upperBound, bytes[end] != FactTables.tab { end += 1 }
+      defer { line = min(end + 1, line.upperBound)..<line.upperBound }
+      return line.lowerBound..<end
     }
   }
 }

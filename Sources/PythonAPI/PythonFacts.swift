@@ -3,9 +3,6 @@ package struct PythonFacts: Sendable {
   /// The facts, read from the generated tables at the first use.
   package static let shared = PythonFacts()
 
-  /// The newest headers that the facts were measured in.
-  package static let newestHeaders = PythonVersion(3, 15)
-
   /// Functions and macros of the C API by name.
   package let functions: [String: APIFact]
   /// Fields of CPython's structures, those of a structure together, by the structure's name.
@@ -45,20 +42,22 @@ package struct PythonFacts: Sendable {
   }
 
   private init() {
-    functions = Self.byName(
-      FactTables.rows(of: FactTables.functions, columns: 26).map(APIFact.init), \.name)
+    functions = Self.byName(FactTables.functions, columns: 26, \.name, APIFact.init)
     structFields = Dictionary(
       grouping: FactTables.rows(of: FactTables.structFields, columns: 6).map(FieldFact.init),
       by: \.structure)
-    allocations = Self.byName(
-      FactTables.rows(of: FactTables.allocation, columns: 3).compactMap(AllocationFact.init),
-      \.name)
+    allocations = Self.byName(FactTables.allocation, columns: 3, \.name, AllocationFact.init)
     locks = FactTables.rows(of: FactTables.locks, columns: 6).compactMap(LockFact.init)
-    lockFunctions = Self.byName(
-      locks.filter { ![.atomicPrefix, .threadLocalSpecifier, .pragma].contains($0.role) }, \.name)
+    var lockFunctions: [String: LockFact] = [:]
+    for lock in locks {
+      switch lock.role {
+      case .atomicPrefix, .threadLocalSpecifier, .pragma: break
+      default: lockFunctions[lock.name] = lock
+      }
+    }
+    self.lockFunctions = lockFunctions
     atomicPrefixes = locks.filter { $0.role == .atomicPrefix }.map(\.name)
-    libcFunctions = Self.byName(
-      FactTables.rows(of: FactTables.libc, columns: 4).compactMap(LibraryFact.init), \.name)
+    libcFunctions = Self.byName(FactTables.libc, columns: 4, \.name, LibraryFact.init)
     let slots = FactTables.rows(of: FactTables.slots, columns: 5).compactMap(SlotFact.init)
     self.slots = slots
     var moduleSlots: [Int: ModuleSlotRole] = [:]
@@ -74,10 +73,16 @@ package struct PythonFacts: Sendable {
     frameworks = FactTables.rows(of: FactTables.frameworks, columns: 7).map(FrameworkFact.init)
   }
 
-  /// The facts by name; of two with the same name the first.
+  /// The facts of a table by name; of two with the same name the last.
   private static func byName<Fact>(
-    _ facts: [Fact], _ name: (Fact) -> String
+    _ table: String, columns: Int, _ name: (Fact) -> String, _ read: (FactTables.Row) -> Fact?
   ) -> [String: Fact] {
-    Dictionary(facts.map { (name($0), $0) }) { first, _ in first }
+    let rows = FactTables.rows(of: table, columns: columns)
+    var facts: [String: Fact] = [:]
+    facts.reserveCapacity(rows.count)
+    for row in rows {
+      if let fact = read(row) { facts[name(fact)] = fact }
+    }
+    return facts
   }
 }

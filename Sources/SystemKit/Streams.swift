@@ -11,7 +11,8 @@ package func readExactly(_ descriptor: FileDescriptor, _ count: Int) -> [UInt8]?
   var failed = false
   let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
     while filled < count {
-      let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
+      let rest = UnsafeMutableRawBufferPointer(
+        rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
       guard let read = try? descriptor.read(into: rest), read > 0 else {
         failed = true
         break

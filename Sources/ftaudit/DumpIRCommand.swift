@@ -1,39 +1,61 @@
 import ArgumentParser
-import ClangKit
-import FoundationEssentials
 import Frontend
 import ProgramModel
-import PythonAPI
+import SystemKit
 import SystemPackage
 
+/// `ftaudit dump-ir FILE`
 struct DumpIRCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "dump-ir")
-  @Argument var file: String
-  @Option var function: String?
-  @Option var python: String = "/root/.pyenv/versions/3.13.0/include/python3.13"
-  @Flag var locations = false
-  @Flag var noText = false
+  static let configuration = CommandConfiguration(
+    commandName: "dump-ir",
+    abstract: "Print the intermediate representation of one source.",
+    discussion:
+      "The file's folder, or --root, is taken for the package: headers are looked for there.")
+
+  @Argument(help: ArgumentHelp("A C or C++ source.", valueName: "file"))
+  var file: String
+
+  @Option(help: ArgumentHelp("Print this function alone.", valueName: "name"))
+  var function: String?
+
+  @Option(help: ArgumentHelp("The package's folder.", valueName: "folder"))
+  var root: String?
+
+  @Flag(help: "Show lines, columns and macros.")
+  var locations = false
+
+  @OptionGroup var parsing: ParsingOptions
 
   func run() async throws {
-    let found = try ClangLocator.find(explicit: nil, environment: ProcessInfo.processInfo.environment)
-    let path = FilePath(file)
-    let root = path.removingLastComponent().string
-    let settings = ParseSettings(
-      libclang: found.library.path, resourceFolder: found.resourceFolder,
-      pythonFolders: [python], headersIdentity: "x", target: .standard,
-      cacheFolder: "/tmp/ftcache", root: root)
-    var pool = WorkerPool(program: "/proc/self/exe", settings: settings, jobs: 1, timeLimit: 60)
-    pool.showsErrors = true
-    let unit = CompileUnit(path: path.lastComponent!.string, language: file.hasSuffix("pp") ? .cxx : .c, flags: [], quoteFolders: [], afterFolders: [], includesPython: true, limitedAPI: nil, origin: .inferred, size: 0)
-    let outcomes = await pool.run([UnitRequest(unit)])
-    switch outcomes[0] {
-    case .success(let model):
-      if noText { print(model.functions.count, model.functions.count { $0.gaps.isEmpty }, model.diagnostics.count) } else {
-      var text = ModelText(model)
-      text.showsLocations = locations
-      print(text.text(function: function)) }
-      for d in model.diagnostics.prefix(20) { print(d) }
-    case .failure(let why): print("FAILED", why)
+    do {
+      print(try await text(), terminator: "")
+    } catch {
+      complain("\(error)")
+      throw ExitCode(2)
     }
+  }
+
+  private func text() async throws -> String {
+    let settings = try parsing.settings()
+    guard let path = realPath(FilePath(file)), fileStatus(path)?.kind == .regular else {
+      throw UnitFailure("There is no file '\(file)'.")
+    }
+    let tree = try Acquisition().acquire(root ?? path.removingLastComponent().string)
+    let request = try configure(tree, options: ConfigureOptions(includesAuxiliary: true))
+      .units.first { tree.root.appending($0.path) == path }.map(UnitRequest.init)
+    guard let request else {
+      throw UnitFailure("'\(file)' is no compile unit of its folder; give the package with --root.")
+    }
+    var pool = WorkerPool(
+      program: FilePath("/proc/self/exe"), settings: settings.parseSettings(root: tree.root),
+      jobs: 1, timeLimit: settings.timeLimit)
+    pool.showsErrors = settings.isVerbose
+    guard let outcome = await pool.run([request]).first else { return "" }
+    let model = try outcome.get()
+    let text = ModelText(model, showsLocations: locations).text(function: function)
+    if text.isEmpty, let function {
+      throw UnitFailure("'\(file)' defines no function '\(function)'.")
+    }
+    return text
   }
 }

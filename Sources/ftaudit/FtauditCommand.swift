@@ -5,5 +5,9 @@ struct FtauditCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ftaudit",
     abstract: "Audits Python extension packages for free-threaded CPython.",
-    subcommands: [DumpIRCommand.self, WorkerCommand.self])
+    version: Version.current,
+    subcommands: [
+      AuditCommand.self, RulesCommand.self, ExplainCommand.self, DoctorCommand.self,
+      DumpIRCommand.self, WorkerCommand.self,
+    ])
 }

@@ -14,12 +14,12 @@ import Testing
 
   @Test func tableOfFunctionsIsFollowedByItsField() {
     let a = UnitBuilder("a.c")
-    a.define("run_a", linkage: .internal)
-    a.define("other", linkage: .internal)
-    a.define(
+    a.defineFunction("run_a", linkage: .internal)
+    a.defineFunction("other", linkage: .internal)
+    a.defineVariable(
       "ops", record: "Ops",
       a.fields([("run", .function(a.function("run_a"))), ("stop", .function(a.function("other")))]))
-    a.define("go", parameters: 1) {
+    a.defineFunction("go", parameters: 1) {
       $0.call($0.load($0.local(0, [.dereference, $0.field("run", of: "Ops")])))
     }
     #expect(callees(of: "go", a) == ["run_a"])
@@ -27,34 +27,34 @@ import Testing
 
   @Test func callbackParameterIsCalledByTheCallee() {
     let a = UnitBuilder("a.c")
-    a.define("visit", linkage: .internal)
-    a.define("inner", parameters: 1, linkage: .internal) { $0.call(.local(0)) }
-    a.define("outer", parameters: 2, linkage: .internal) { $0.call("inner", .local(1)) }
-    a.define("go") { $0.call("outer", .integer(0), $0.function("visit")) }
+    a.defineFunction("visit", linkage: .internal)
+    a.defineFunction("inner", parameters: 1, linkage: .internal) { $0.call(.local(0)) }
+    a.defineFunction("outer", parameters: 2, linkage: .internal) { $0.call("inner", .local(1)) }
+    a.defineFunction("go") { $0.call("outer", .integer(0), $0.function("visit")) }
     #expect(callees(of: "inner", a) == ["visit"])
   }
 
   @Test func functionStoredInVariableIsCalledThroughIt() {
     let a = UnitBuilder("a.c")
-    a.define("hook")
-    a.define("impl", linkage: .internal)
-    a.define("set") { $0.store($0.variable("hook"), $0.function("impl")) }
-    a.define("go") { $0.call($0.load($0.variable("hook"))) }
+    a.defineVariable("hook")
+    a.defineFunction("impl", linkage: .internal)
+    a.defineFunction("set") { $0.store($0.variable("hook"), $0.function("impl")) }
+    a.defineFunction("go") { $0.call($0.load($0.variable("hook"))) }
     #expect(callees(of: "go", a) == ["impl"])
   }
 
   @Test func virtualCallReachesOverriders() {
     let a = UnitBuilder("a.cpp", isCxx: true)
-    a.define("Base::run", isVirtual: true, kind: .method)
-    a.define("Derived::run", isVirtual: true, kind: .method)
-    a.define("go") { $0.call("Base::run") }
+    a.defineFunction("Base::run", isVirtual: true, kind: .method)
+    a.defineFunction("Derived::run", isVirtual: true, kind: .method)
+    a.defineFunction("go") { $0.call("Base::run") }
     #expect(callees(of: "go", a) == ["run", "run"])
   }
 
   @Test func comparatorIsCalledBySort() {
     let a = UnitBuilder("a.c")
-    a.define("compare", linkage: .internal)
-    a.define("go") { $0.call("qsort", .integer(0), $0.function("compare")) }
+    a.defineFunction("compare", linkage: .internal)
+    a.defineFunction("go") { $0.call("qsort", .integer(0), $0.function("compare")) }
     #expect(callees(of: "go", a) == ["qsort", "compare"])
   }
 }

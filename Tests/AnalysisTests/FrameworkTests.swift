@@ -33,7 +33,7 @@ import Testing
   @Test func hookThatTheMacroDefinesIsNotASecondModule() {
     let a = UnitBuilder("a.cpp", isCxx: true)
     _ = a.use(macro: "PYBIND11_MODULE", "core, m")
-    a.define("PyInit_core")
+    a.defineFunction("PyInit_core")
     #expect(verdicts([a]) == ["core framework:pybind11 missing"])
   }
 
@@ -47,6 +47,24 @@ import Testing
     #expect(verdicts([a], files: files) == ["core framework:pybind11 ineffective"])
     a.miss(header: "pybind11/pybind11.h")
     #expect(verdicts([a], files: files) == ["core framework:pybind11 not-used"])
+  }
+
+  @Test func macroThatTheParserDoesNotKnowIsReadFromTheText() {
+    let a = UnitBuilder("a.cpp", isCxx: true)
+    a.miss(header: "pybind11/pybind11.h")
+    func mention(_ line: Int, _ rest: String, _ activity: TextMention.Activity) -> TextMention {
+      TextMention(
+        name: "PYBIND11_MODULE", position: SourcePosition(path: "a.cpp", line: line, column: 1),
+        rest: rest, isInDefine: false, activity: activity)
+    }
+    func facts(_ mentions: TextMention...) -> [SourceFileFacts] {
+      [SourceFileFacts(path: "a.cpp", generator: nil, mentions: mentions)]
+    }
+    let plain = mention(900, "(core, m) {", .active)
+    let tagged = mention(910, "(core, m, py::mod_gil_not_used())", .unknown)
+    #expect(verdicts([a], files: facts(plain)) == ["core framework:pybind11 missing"])
+    #expect(verdicts([a], files: facts(plain, tagged)) == ["core framework:pybind11 not-used"])
+    #expect(verdicts([a], files: facts(mention(1, "(core, m)", .inactive))) == [])
   }
 
   @Test func nanobindIsReadFromTheBuild() {
@@ -63,12 +81,14 @@ import Testing
   @Test(arguments: [(Int64?.none, "missing"), (0, "missing"), (1, "not-used")])
   func cythonGeneratedCode(_ value: Int64?, _ expected: String) {
     let a = UnitBuilder("a.c")
-    a.define("__pyx_exec", linkage: .internal)
-    a.moduleSlots(
-      "__pyx_moduledef_slots",
-      [(2, .function(a.function("__pyx_exec")))] + (value.map { [(4, a.integer($0))] } ?? []))
+    a.defineFunction("__pyx_exec", linkage: .internal)
+    var slots: [(Int64, Initializer)] = [(2, .function(a.function("__pyx_exec")))]
+    if let value { slots.append((4, a.integer(value))) }
+    a.moduleSlots("__pyx_moduledef_slots", slots)
     a.moduleDefinition("__pyx_moduledef", slots: "__pyx_moduledef_slots")
-    a.define("PyInit_m") { $0.return($0.call("PyModuleDef_Init", $0.address("__pyx_moduledef"))) }
+    a.defineFunction("PyInit_m") {
+      $0.return($0.call("PyModuleDef_Init", $0.address("__pyx_moduledef")))
+    }
     #expect(verdicts([a]) == ["m framework:cython \(expected)"])
   }
 
@@ -89,7 +109,7 @@ import Testing
 
   @Test func cffiDeclaresForItsModules() {
     let a = UnitBuilder("_ext.c")
-    a.define("PyInit__ext") { $0.return($0.call("_cffi_init", .integer(0))) }
+    a.defineFunction("PyInit__ext") { $0.return($0.call("_cffi_init", .integer(0))) }
     let files = [SourceFileFacts(path: "_ext.c", generator: .cffi, mentions: [])]
     #expect(verdicts([a], files: files) == ["_ext framework:cffi not-used"])
   }
@@ -97,7 +117,7 @@ import Testing
   @Test func defaultOfAGeneratorCountsAsMissing() {
     let a = UnitBuilder("m.c")
     a.moduleDefinition("f2py_def")
-    a.define("PyInit_m") {
+    a.defineFunction("PyInit_m") {
       let module = $0.call("PyModule_Create2", $0.address("f2py_def"), .integer(1013))
       $0.call("PyUnstable_Module_SetGIL", module, .integer(0))
       $0.return(module)

@@ -6,11 +6,11 @@ import Testing
 @Suite struct LinkerTests {
   @Test func externIsResolvedToTheOtherFile() throws {
     let a = UnitBuilder("a.c")
-    a.define("cache", linkage: .external)
-    a.define("set") { $0.store($0.variable("cache"), .integer(1)) }
+    a.defineVariable("cache", linkage: .external)
+    a.defineFunction("set") { $0.store($0.variable("cache"), .integer(1)) }
     let b = UnitBuilder("b.c")
-    b.define("cache", linkage: .external, isDefinition: false)
-    b.define("get") { $0.return($0.load($0.variable("cache"))) }
+    b.defineVariable("cache", linkage: .external, isDefinition: false)
+    b.defineFunction("get") { $0.return($0.load($0.variable("cache"))) }
     let package = Linker.link(units: [b.unit, a.unit])
 
     let caches = package.variableIDs.filter { package[$0].name == "cache" }
@@ -25,8 +25,10 @@ import Testing
   @Test func fileLocalNamesStayApart() {
     let units = ["a.c", "b.c"].map { path in
       let unit = UnitBuilder(path)
-      unit.define("cache")
-      unit.define("set_\(path.first ?? "x")") { $0.store($0.variable("cache"), .integer(1)) }
+      unit.defineVariable("cache")
+      unit.defineFunction("set_\(path.first ?? "x")") {
+        $0.store($0.variable("cache"), .integer(1))
+      }
       return unit.unit
     }
     let package = Linker.link(units: units)
@@ -38,7 +40,7 @@ import Testing
   @Test func headerFunctionIsOneFunctionOfBothUnits() throws {
     let units = ["a.c", "b.c"].map { path in
       let unit = UnitBuilder(path, headers: ["h.h"])
-      unit.define("helper", linkage: .internal, file: 1)
+      unit.defineFunction("helper", linkage: .internal, file: 1)
       return unit.unit
     }
     let package = Linker.link(units: units)
@@ -52,7 +54,7 @@ import Testing
     let units = ["linux.c", "mac.c"].map { path in
       let unit = UnitBuilder(path)
       if path == "mac.c" { _ = unit.range() }
-      unit.define("PyInit_m")
+      unit.defineFunction("PyInit_m")
       return unit.unit
     }
     let package = Linker.link(units: units)
@@ -63,8 +65,8 @@ import Testing
 
   @Test func definitionWithInitialiserIsChosenOverTentativeOnes() {
     let a = UnitBuilder("a.c")
-    a.define("def", record: "PyModuleDef")
-    let place = a.define("def", record: "PyModuleDef", a.fields([("m_size", a.integer(3))]))
+    a.defineVariable("def", record: "PyModuleDef")
+    let place = a.defineVariable("def", record: "PyModuleDef", a.fields([("m_size", a.integer(3))]))
     let package = Linker.link(units: [a.unit])
     #expect(package.variables.count == 1)
     #expect(package.variables[0].position?.line == a.line(of: place))
@@ -73,8 +75,8 @@ import Testing
 
   @Test func accessThroughPointerReadsThePointer() {
     let a = UnitBuilder("a.c")
-    a.define("table")
-    a.define("set") {
+    a.defineVariable("table")
+    a.defineFunction("set") {
       $0.store($0.variable("table", [.dereference, $0.field("n", of: "T")]), .integer(1))
     }
     let package = Linker.link(units: [a.unit])
@@ -85,8 +87,8 @@ import Testing
 
   @Test func addressPassedInCallNamesTheArgument() {
     let a = UnitBuilder("a.c")
-    a.define("lock")
-    a.define("f") { $0.call("PyMutex_Lock", $0.address("lock")) }
+    a.defineVariable("lock")
+    a.defineFunction("f") { $0.call("PyMutex_Lock", $0.address("lock")) }
     let package = Linker.link(units: [a.unit])
     let accesses = package.accesses(of: VariableID(0))
     #expect(accesses.map(\.kind) == [.address])

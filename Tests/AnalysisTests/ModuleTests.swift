@@ -26,14 +26,14 @@ import Testing
     let a = UnitBuilder("a.c")
     a.moduleSlots("slots", slots)
     a.moduleDefinition("def", slots: "slots")
-    a.define("PyInit_m") { $0.return($0.call("PyModuleDef_Init", $0.address("def"))) }
+    a.defineFunction("PyInit_m") { $0.return($0.call("PyModuleDef_Init", $0.address("def"))) }
     return a
   }
 
   private func singlePhase(_ body: (FunctionBuilder, Operand) -> Void) -> UnitBuilder {
     let a = UnitBuilder("a.c")
     a.moduleDefinition("def")
-    a.define("PyInit_m") {
+    a.defineFunction("PyInit_m") {
       let module = $0.call("PyModule_Create2", $0.address("def"), .integer(1013))
       body($0, module)
       $0.return(module)
@@ -72,10 +72,10 @@ import Testing
   @Test func definitionWithoutSlotsIsFoundThroughAHelper() {
     let a = UnitBuilder("a.c")
     a.moduleDefinition("def")
-    a.define("init", linkage: .internal) {
+    a.defineFunction("init", linkage: .internal) {
       $0.return($0.call("PyModuleDef_Init", $0.address("def")))
     }
-    a.define("PyInit_m") { $0.return($0.call("init")) }
+    a.defineFunction("PyInit_m") { $0.return($0.call("init")) }
     #expect(verdict(a) == "multi-phase/missing")
   }
 
@@ -83,7 +83,7 @@ import Testing
     let a = UnitBuilder("a.c")
     a.moduleSlots("slots", [(4, a.integer(1))])
     a.moduleDefinition("def")
-    a.define("PyInit_m") {
+    a.defineFunction("PyInit_m") {
       $0.store(
         $0.variable("def", [$0.field("m_slots", of: "PyModuleDef")]), $0.address("slots"))
       $0.return($0.call("PyModuleDef_Init", $0.address("def")))
@@ -103,7 +103,7 @@ import Testing
 
   @Test func callInAHelperCounts() {
     let a = singlePhase { $0.call("declare", $1) }
-    a.define("declare", parameters: 1) {
+    a.defineFunction("declare", parameters: 1) {
       $0.call("PyUnstable_Module_SetGIL", .local(0), .integer(1))
     }
     #expect(verdict(a) == "single-phase/not-used")
@@ -125,7 +125,7 @@ import Testing
     let a = UnitBuilder("a.c")
     a.moduleDefinition("def")
     a.moduleDefinition("sub")
-    a.define("PyInit_m") {
+    a.defineFunction("PyInit_m") {
       let module = $0.call("PyModule_Create2", $0.address("def"), .integer(1013))
       let sub = $0.call("PyModule_Create2", $0.address("sub"), .integer(1013))
       $0.call("PyUnstable_Module_SetGIL", sub, .integer(1))
@@ -136,33 +136,33 @@ import Testing
 
   @Test func callInTheExecFunctionHasNoEffect() {
     let a = UnitBuilder("a.c")
-    a.define("exec", parameters: 1, linkage: .internal) {
+    a.defineFunction("exec", parameters: 1, linkage: .internal) {
       $0.call("PyUnstable_Module_SetGIL", .local(0), .integer(1))
     }
     a.moduleSlots("slots", [(2, .function(a.function("exec")))])
     a.moduleDefinition("def", slots: "slots")
-    a.define("PyInit_m") { $0.return($0.call("PyModuleDef_Init", $0.address("def"))) }
+    a.defineFunction("PyInit_m") { $0.return($0.call("PyModuleDef_Init", $0.address("def"))) }
     #expect(verdict(a) == "multi-phase/ineffective")
   }
 
   @Test func callBesidesASlotIsHarmless() {
     let a = UnitBuilder("a.c")
-    a.define("exec", parameters: 1, linkage: .internal) {
+    a.defineFunction("exec", parameters: 1, linkage: .internal) {
       $0.call("PyUnstable_Module_SetGIL", .local(0), .integer(1))
     }
     a.moduleSlots("slots", [(2, .function(a.function("exec"))), (4, a.integer(1))])
     a.moduleDefinition("def", slots: "slots")
-    a.define("PyInit_m") { $0.return($0.call("PyModuleDef_Init", $0.address("def"))) }
+    a.defineFunction("PyInit_m") { $0.return($0.call("PyModuleDef_Init", $0.address("def"))) }
     #expect(verdict(a) == "multi-phase/not-used")
   }
 
   @Test func definitionIsFollowedThroughAConstructor() {
     let a = UnitBuilder("a.cpp", isCxx: true)
     a.moduleDefinition("def")
-    a.define("Created::Created", parameters: 2, kind: .constructor) {
+    a.defineFunction("Created::Created", parameters: 2, kind: .constructor) {
       $0.call("PyModule_Create2", .address($0.local(1, [.dereference])), .integer(1013))
     }
-    a.define("PyInit_m") {
+    a.defineFunction("PyInit_m") {
       $0.call("Created::Created", .integer(0), $0.address("def"))
       $0.return(.unknown)
     }
@@ -184,14 +184,16 @@ import Testing
     let a = multiPhase([(4, .integer(1, macro: .empty))])
     let slot = try #require(modules([a]).first?.first(.slot))
     a.moduleDefinition("second")
-    a.define("PyInit_second") { $0.return($0.call("PyModuleDef_Init", $0.address("second"))) }
+    a.defineFunction("PyInit_second") {
+      $0.return($0.call("PyModuleDef_Init", $0.address("second")))
+    }
     let found = modules([a], files: mention("Py_mod_gil", line: slot.position.line, .active))
     #expect(found.map(\.declaration) == [.notUsed, .missing])
   }
 
   @Test func hookThatMakesNothingIsUnknown() {
     let a = UnitBuilder("a.c")
-    a.define("PyInit_m") { $0.return(.integer(0)) }
+    a.defineFunction("PyInit_m") { $0.return(.integer(0)) }
     #expect(verdict(a) == "unknown/unknown")
   }
 
@@ -200,7 +202,7 @@ import Testing
       let unit = UnitBuilder(path)
       if path == "b.c" { _ = unit.range() }
       unit.moduleDefinition("def", linkage: .external)
-      unit.define("PyInit_m") {
+      unit.defineFunction("PyInit_m") {
         let module = $0.call("PyModule_Create2", $0.address("def"), .integer(1013))
         if path == "b.c" { $0.call("PyUnstable_Module_SetGIL", module, .integer(1)) }
         $0.return(module)
@@ -216,13 +218,13 @@ import Testing
     let a = UnitBuilder("a.c")
     a.moduleSlots("old", [(4, a.integer(1))])
     func hook(_ name: String, _ id: Int64, _ value: Initializer) {
-      a.define(
+      a.defineVariable(
         "slots_\(name)", record: "PySlot", isArray: true,
         a.elements([
           a.fields([("sl_id", a.integer(id)), ("sl_flags", a.integer(4)), ("sl_ptr", value)]),
           a.fields([("sl_id", a.integer(0))]),
         ]))
-      a.define("PyModExport_\(name)") { $0.return($0.address("slots_\(name)")) }
+      a.defineFunction("PyModExport_\(name)") { $0.return($0.address("slots_\(name)")) }
     }
     hook("a", 94, .address(a.variable("old"), path: []))
     hook("b", 87, a.integer(1))
@@ -234,10 +236,10 @@ import Testing
 
   @Test func targetDecidesWhichHookCounts() {
     let a = multiPhase([(4, .integer(1, macro: .empty))])
-    a.define(
+    a.defineVariable(
       "export", record: "PySlot", isArray: true,
       a.elements([a.fields([("sl_id", a.integer(0))])]))
-    a.define("PyModExport_m") { $0.return($0.address("export")) }
+    a.defineFunction("PyModExport_m") { $0.return($0.address("export")) }
     let old = modules([a])
     #expect(old.map(\.declaration) == [.notUsed])
     #expect(old.map(\.exportDeclaration) == [.missing])

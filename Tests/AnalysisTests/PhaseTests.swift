@@ -15,15 +15,15 @@ import Testing
 
   @Test func methodsRunAtRuntimeAndHooksAtInitialisation() {
     let a = UnitBuilder("a.c")
-    a.define("helper", linkage: .internal)
-    a.define("setup", linkage: .internal)
-    a.define("meth", linkage: .internal) { $0.call("helper") }
-    a.define(
+    a.defineFunction("helper", linkage: .internal)
+    a.defineFunction("setup", linkage: .internal)
+    a.defineFunction("meth", linkage: .internal) { $0.call("helper") }
+    a.defineVariable(
       "methods", record: "PyMethodDef", isArray: true,
       a.elements([
         a.fields([("ml_name", .string(a.name("m"))), ("ml_meth", .function(a.function("meth")))])
       ]))
-    a.define("PyInit_m") {
+    a.defineFunction("PyInit_m") {
       $0.call("helper")
       $0.call("setup")
     }
@@ -36,16 +36,16 @@ import Testing
   @Test func typeSlotsHaveTheirPhases() {
     let a = UnitBuilder("a.c")
     for name in ["new", "init", "dealloc", "traverse", "add"] {
-      a.define(name, linkage: .internal)
+      a.defineFunction(name, linkage: .internal)
     }
-    a.define(
+    a.defineVariable(
       "T", record: "_typeobject",
       a.fields([
         ("tp_new", .function(a.function("new"))), ("tp_init", .function(a.function("init"))),
       ]))
     // Numbers of 3.14: 52 is tp_dealloc, 71 tp_traverse, 7 nb_add.
     let slots: [(Int64, String)] = [(52, "dealloc"), (71, "traverse"), (7, "add")]
-    a.define(
+    a.defineVariable(
       "slots", record: "PyType_Slot", isArray: true,
       a.elements(
         slots.map {
@@ -61,9 +61,9 @@ import Testing
 
   @Test func slotAssignedAtRuntimeCounts() {
     let a = UnitBuilder("a.c")
-    a.define("new", linkage: .internal)
-    a.define("T", record: "_typeobject")
-    a.define("PyInit_m") {
+    a.defineFunction("new", linkage: .internal)
+    a.defineVariable("T", record: "_typeobject")
+    a.defineFunction("PyInit_m") {
       $0.store($0.variable("T", [$0.field("tp_new", of: "_typeobject")]), $0.function("new"))
     }
     #expect(phases(a)("new") == .creation)
@@ -72,7 +72,7 @@ import Testing
   @Test func execSlotIsInitialisationInBothGenerations() {
     for number: Int64 in [2, 85] {
       let a = UnitBuilder("a.c")
-      a.define("exec", linkage: .internal)
+      a.defineFunction("exec", linkage: .internal)
       a.moduleSlots("slots", [(number, .function(a.function("exec")))])
       #expect(phases(a)("exec") == .initialisation)
     }
@@ -80,9 +80,9 @@ import Testing
 
   @Test func functionGivenToALibraryRunsAtRuntime() {
     let a = UnitBuilder("a.c")
-    a.define("callback", linkage: .internal)
-    a.define("drop", linkage: .internal)
-    a.define("PyInit_m") {
+    a.defineFunction("callback", linkage: .internal)
+    a.defineFunction("drop", linkage: .internal)
+    a.defineFunction("PyInit_m") {
       $0.call("lib_set_callback", $0.function("callback"))
       $0.call("PyCapsule_New", .integer(0), .integer(0), $0.function("drop"))
     }
@@ -93,8 +93,8 @@ import Testing
 
   @Test func externalFunctionNobodyCallsIsOnlyPossiblyReached() throws {
     let a = UnitBuilder("a.c")
-    a.define("spare")
-    a.define("dead", linkage: .internal)
+    a.defineFunction("spare")
+    a.defineFunction("dead", linkage: .internal)
     let analyses = analyse(Linker.link(units: [a.unit]))
     let ids = analyses.package.functionIDs.sorted()
     #expect(analyses.phases.phases(of: ids[0]) == [])

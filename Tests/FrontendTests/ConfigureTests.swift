@@ -1,4 +1,5 @@
 import Foundation
+import PythonAPI
 import SystemKit
 import SystemPackage
 import Testing
@@ -230,11 +231,15 @@ func package(_ files: [String: String], _ prepare: (FilePath) -> Void = { _ in }
       "HOME": root.string, "XDG_CACHE_HOME": root.appending("cache").string,
       "PATH": root.appending("py/bin").string,
     ]
-    let best = try PythonHeaders.find(python: nil, environment: environment)
+    let best = try PythonHeaders.find(
+      python: nil, target: .v3_14, environment: environment)
     if best.version.minor == 14 {
       #expect(best.extraFolders == [root.appending(cache)])
       #expect(best.includeFolder == root.appending(cache + "python3.14"))
     }
+    // The target's own version is better than a newer one.
+    let own = try PythonHeaders.find(python: nil, target: .v3_13, environment: environment)
+    #expect(own.version.minor == 13)
     let all = PythonHeaders.all(environment: environment).filter {
       $0.includeFolder.starts(with: root)
     }
@@ -242,12 +247,13 @@ func package(_ files: [String: String], _ prepare: (FilePath) -> Void = { _ in }
     #expect(all.map(\.source) == ["the cache", "PATH"])
     for python in ["py/bin/python3.13", "py", "py/include/python3.13"] {
       let found = try PythonHeaders.find(
-        python: root.appending(python).string, environment: environment)
+        python: root.appending(python).string, target: .standard, environment: environment)
       #expect(found.version == all[1].version)
       #expect(found.source == "--python")
     }
     #expect(throws: ConfigureError.noHeadersAt(path: "/no/such")) {
-      _ = try PythonHeaders.find(python: "/no/such", environment: [:])
+      _ = try PythonHeaders.find(
+        python: "/no/such", target: .standard, environment: [:])
     }
   }
 }

@@ -93,7 +93,7 @@ package final class UnitBuilder {
   // MARK: Variables
 
   @discardableResult
-  package func define(
+  package func defineVariable(
     _ text: String, record: String = "", isArray: Bool = false, _ initializer: Initializer? = nil,
     linkage: Linkage = .internal, isDefinition: Bool = true, file: Int = 0
   ) -> SourceRange {
@@ -134,7 +134,7 @@ package final class UnitBuilder {
     let entries = (slots + [(0, integer(0))]).map { id, value in
       fields([("slot", integer(id)), ("value", value)])
     }
-    return define(text, record: "PyModuleDef_Slot", isArray: true, elements(entries))
+    return defineVariable(text, record: "PyModuleDef_Slot", isArray: true, elements(entries))
   }
 
   /// A `PyModuleDef`, with the slots of the array named, if any.
@@ -147,13 +147,13 @@ package final class UnitBuilder {
       ("m_name", .string(name(text))), ("m_size", integer(0)),
     ]
     if let slots { given.append(("m_slots", .address(variable(slots), path: []))) }
-    return define(text, record: "PyModuleDef", fields(given), linkage: linkage)
+    return defineVariable(text, record: "PyModuleDef", fields(given), linkage: linkage)
   }
 
   // MARK: Functions
 
   @discardableResult
-  package func define(
+  package func defineFunction(
     _ text: String, parameters: Int = 0, linkage: Linkage = .external, isVirtual: Bool = false,
     kind: FunctionModel.Kind = .function, file: Int = 0, macro: String = "",
     _ body: (FunctionBuilder) -> Void = { _ in }

@@ -29,12 +29,12 @@ struct GoldenTests {
   }
 
   @Test func rules() throws {
-    let table = RuleCatalogue(Menagerie.rules).table(style: .init(colour: false, width: 80))
+    let table = RulePages(Menagerie.rules).table(style: .init(colour: false, width: 80))
     try expectGolden(table, "rules.txt")
   }
 
   @Test func explanation() throws {
-    let text = try RuleCatalogue(Menagerie.rules).explanation(
+    let text = try RulePages(Menagerie.rules).explanation(
       of: "lazy-initialised-static",
       example: .init(bad: "if (!cache)\n\tcache = make();\n", good: "int\u{1B}x;\n"),
       style: .init(colour: false, width: 80))

@@ -82,8 +82,8 @@ struct TextReporterTests {
   }
 }
 
-struct RuleCatalogueTests {
-  private let catalogue = RuleCatalogue(Menagerie.rules)
+struct RulePagesTests {
+  private let catalogue = RulePages(Menagerie.rules)
 
   @Test(arguments: [
     ("lazy-initialized-static", "lazy-initialised-static"),
@@ -91,7 +91,7 @@ struct RuleCatalogueTests {
     ("refcount", "refcount-is-one"),
   ])
   func unknownRulesGetASuggestion(asked: String, meant: String) {
-    #expect(throws: RuleCatalogue.UnknownRule(id: asked, suggestion: meant)) {
+    #expect(throws: RulePages.UnknownRule(id: asked, suggestion: meant)) {
       try catalogue.explanation(of: asked, style: TextStyle(colour: false, width: 80))
     }
   }
@@ -102,7 +102,7 @@ struct RuleCatalogueTests {
   }
 
   @Test func theSentenceNamesTheCommand() {
-    let error = RuleCatalogue.UnknownRule(id: "x\u{1B}", suggestion: "limited-api")
+    let error = RulePages.UnknownRule(id: "x\u{1B}", suggestion: "limited-api")
     #expect(
       error.description
         == "There is no rule 'x\\u{001B}'; did you mean 'limited-api'? "

@@ -17,7 +17,7 @@ import Testing
     let a = UnitBuilder("a.c")
     let place = a.moduleSlots("slots", slots)
     a.moduleDefinition("def", slots: "slots")
-    a.define("PyInit_m") { $0.return($0.call("PyModuleDef_Init", $0.address("def"))) }
+    a.defineFunction("PyInit_m") { $0.return($0.call("PyModuleDef_Init", $0.address("def"))) }
     return (a, a.line(of: place))
   }
 
@@ -48,7 +48,7 @@ import Testing
   @Test func singlePhaseStandsAtTheHook() throws {
     let a = UnitBuilder("a.c")
     a.moduleDefinition("def")
-    let hook = a.define("PyInit_m") {
+    let hook = a.defineFunction("PyInit_m") {
       $0.return($0.call("PyModule_Create2", $0.address("def"), .integer(1013)))
     }
     let found = run(a)
@@ -76,14 +76,14 @@ import Testing
 
   @Test func exportHookWithoutSlotAndDisagreement() {
     let a = UnitBuilder("a.c")
-    a.define(
+    a.defineVariable(
       "export", record: "PySlot", isArray: true,
       a.elements([a.fields([("sl_id", a.integer(0))])]))
-    a.define("PyModExport_m") { $0.return($0.address("export")) }
+    a.defineFunction("PyModExport_m") { $0.return($0.address("export")) }
     #expect(run(a).map(\.rule) == ["export-slots-without-gil"])
     a.moduleSlots("slots", [(4, a.integer(1))])
     a.moduleDefinition("def", slots: "slots")
-    a.define("PyInit_m") { $0.return($0.call("PyModuleDef_Init", $0.address("def"))) }
+    a.defineFunction("PyInit_m") { $0.return($0.call("PyModuleDef_Init", $0.address("def"))) }
     let both = run(a)
     #expect(both.map(\.rule) == ["export-and-init-disagree"])
     #expect(both.map(\.severity) == [.medium])
@@ -119,12 +119,12 @@ import Testing
     let (unit, _) = multiPhase([(4, .integer(1, macro: .empty))])
     unit.record("Mirror", fields: [("ob_refcnt", .integer), ("ob_type", .pointer)])
     unit.record("Plain", fields: [("count", .integer), ("type", .pointer)])
-    unit.define(
+    unit.defineVariable(
       "T", record: "_typeobject",
       unit.fields([
         ("ob_base", unit.fields([("ob_refcnt", unit.integer(1)), ("ob_type", unit.integer(0))]))
       ]))
-    unit.define(
+    unit.defineVariable(
       "U", record: "_typeobject",
       unit.fields(
         [("ob_base", unit.fields([("ob_tid", unit.integer(1)), ("ob_type", unit.integer(0))]))],

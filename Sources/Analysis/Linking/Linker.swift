@@ -149,7 +149,9 @@ package struct Linker {
     if let known = functionsByKey[key], let first = known.first {
       return known.count == 1
         ? first
-        : known.max { closeness(package[$0].position, unit) < closeness(package[$1].position, unit) }
+        : known.max {
+          closeness(package[$0].position, unit) < closeness(package[$1].position, unit)
+        }
           ?? first
     }
     let id = FunctionID(package.functions.count)
@@ -166,7 +168,9 @@ package struct Linker {
     if let known = variablesByKey[key], let first = known.first {
       return known.count == 1
         ? first
-        : known.max { closeness(package[$0].position, unit) < closeness(package[$1].position, unit) }
+        : known.max {
+          closeness(package[$0].position, unit) < closeness(package[$1].position, unit)
+        }
           ?? first
     }
     let id = VariableID(package.variables.count)

@@ -12,7 +12,8 @@ enum FrameworkNames {
 
   /// Beginnings of names that only one generator's code has.
   static let variablePrefixes: [(String, Framework)] = [
-    ("__pyx_", .cython), ("SWIG_", .swig), ("swig_", .swig), ("f2py_", .f2py), ("CPyStatic", .mypyc),
+    ("__pyx_", .cython), ("SWIG_", .swig), ("swig_", .swig), ("f2py_", .f2py),
+    ("CPyStatic", .mypyc),
   ]
 
   static func framework(of generator: SourceGenerator) -> Framework {
@@ -58,7 +59,48 @@ struct FrameworkModules {
               arguments: Self.split(model[use.arguments]), position: position)))
       }
     }
-    return modules
+    return modules + fromText(besides: modules)
+  }
+
+  /// Module macros that the parser does not know because the framework's headers are missing.
+  private func fromText(besides known: [PythonModule]) -> [PythonModule] {
+    struct Key: Hashable {
+      var path: String
+      var macro: String
+      var name: String
+    }
+    let compiled = Dictionary(
+      package.units.enumerated().flatMap { unit, model in model.files.map { ($0.path, unit) } }
+    ) { first, _ in first }
+    var groups: [Key: [TextMention]] = [:]
+    var order: [Key] = []
+    for file in package.files where compiled[file.path] != nil {
+      for mention in file.mentions
+      where FrameworkNames.macros[mention.name] != nil && !mention.isInDefine
+        && mention.activity != .inactive && mention.rest.hasPrefix("(")
+      {
+        let arguments = Self.split(mention.rest.dropFirst())
+        guard let name = arguments.first, !name.isEmpty else { continue }
+        let key = Key(path: file.path, macro: mention.name, name: name)
+        if groups[key] == nil { order.append(key) }
+        groups[key, default: []].append(mention)
+      }
+    }
+    return order.compactMap { key in
+      guard let mentions = groups[key], let unit = compiled[key.path],
+        let framework = FrameworkNames.macros[key.macro],
+        !known.contains(where: { $0.position.path == key.path && $0.name == key.name })
+      else { return nil }
+      // Of several branches one with the tag is what a current version of the framework takes.
+      let chosen =
+        mentions.first { Self.declaration(ofTags: $0.rest) == .notUsed } ?? mentions[0]
+      var module = module(
+        Use(
+          unit: unit, macro: key.macro, framework: framework,
+          arguments: Self.split(chosen.rest.dropFirst()), position: chosen.position))
+      if mentions.count > 1 { module.isCertain = false }
+      return module
+    }
   }
 
   private func module(_ use: Use) -> PythonModule {
@@ -239,7 +281,9 @@ struct FrameworkModules {
 
   /// A C file that was generated from the source of a fact stands beside it.
   private static func isBeside(_ module: PythonModule, _ fact: BuildFact) -> Bool {
-    func folder(_ path: String) -> Substring { path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex) }
+    func folder(_ path: String) -> Substring {
+      path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex)
+    }
     return folder(module.position.path) == folder(fact.position.path)
   }
 }

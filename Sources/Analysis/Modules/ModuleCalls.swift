@@ -78,7 +78,8 @@ struct ModuleCalls {
       let values = ValueOrigins(body)
       for case .call(let index) in values.returned {
         let call = values.calls[index]
-        guard case .direct(let symbol) = call.callee, let callee = package.function(symbol, in: unit)
+        guard case .direct(let symbol) = call.callee,
+          let callee = package.function(symbol, in: unit)
         else { continue }
         found += creations.filter {
           $0.caller == next && $0.callee == callee && Int($0.block.index) == call.block

@@ -133,14 +133,14 @@ struct ModuleFinder {
     if returned.isEmpty, creations.count > 1 { module.isCertain = false }
     let made = returned.isEmpty ? creations : returned
     let generator = generator(of: hook, made, reach)
-    judge(&module, made, creations, reach)
+    judge(&module, made, reach)
     if let generator { adopt(generator, &module) }
     return module
   }
 
   /// Judges by how the module is made: by a definition handed back, or by a finished module.
   private func judge(
-    _ module: inout PythonModule, _ made: [CallEdge], _ creations: [CallEdge],
+    _ module: inout PythonModule, _ made: [CallEdge],
     _ reach: Set<FunctionID>
   ) {
     let multiPhase = made.filter { ModuleAPI.multiPhase.contains(package[$0.callee].name) }
@@ -173,7 +173,7 @@ struct ModuleFinder {
         judgeSinglePhase(&module, definition, [], reach)
       }
     } else if multiPhase.isEmpty {
-      judgeSinglePhase(&module, definition, creations, reach)
+      judgeSinglePhase(&module, definition, chosen, reach)
     } else {
       judgeMultiPhase(&module, definition, reach)
     }

@@ -25,7 +25,8 @@ package enum Framework: String, Hashable, Sendable, CaseIterable {
     case .cython: "the directive 'freethreading_compatible' of Cython 3.1 or newer"
     case .pybind11: "'py::mod_gil_not_used()' as a further argument of the module macro"
     case .nanobind: "'FREE_THREADED' in 'nanobind_add_module'"
-    case .boostPython: "'boost::python::mod_gil_not_used()' as a further argument of the module macro"
+    case .boostPython:
+      "'boost::python::mod_gil_not_used()' as a further argument of the module macro"
     case .swig: "'swig -nogil' of SWIG 4.4 or newer"
     case .cffi: "cffi 2.0 or newer"
     case .f2py: "'f2py --freethreading-compatible' of NumPy 2.1 or newer"

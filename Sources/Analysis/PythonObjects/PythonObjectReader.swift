@@ -37,7 +37,8 @@ struct PythonObjectReader {
     switch initializer {
     case .integer(let value, let macro): return .integer(value, macro: package.units[unit][macro])
     case .string(let name): return .string(package.units[unit][name])
-    case .function(let symbol): return package.function(symbol, in: unit).map { .function($0) } ?? .unknown
+    case .function(let symbol):
+      return package.function(symbol, in: unit).map { .function($0) } ?? .unknown
     case .address(let symbol, _):
       switch package.entities[unit][Int(symbol.index)] {
       case .function(let id): return .function(id)
@@ -55,7 +56,8 @@ struct PythonObjectReader {
 
   /// The value that a variable holds for good: its initialiser, if nobody writes it.
   private func constant(_ variable: VariableID) -> SlotValue? {
-    guard let (unit, model) = package.declaration(of: variable), let initializer = model.initializer,
+    guard let (unit, model) = package.declaration(of: variable),
+      let initializer = model.initializer,
       !package.accesses(of: variable).contains(where: { $0.kind.writes && !$0.isThroughPointer })
     else { return nil }
     switch initializer {

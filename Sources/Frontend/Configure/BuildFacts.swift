@@ -27,8 +27,8 @@ package struct BuildFacts: Sendable, Hashable {
     case swigWithoutGIL
     /// f2py's option `--freethreading-compatible` or its opposite.
     case f2pyFreeThreading(Bool)
-    /// `py_limited_api` or `Py_LIMITED_API`.
-    case limitedAPI
+    /// `py_limited_api` or `Py_LIMITED_API`; the file also asks whether Python is free-threaded.
+    case limitedAPI(sparesFreeThreaded: Bool)
     /// cffi's `set_source`; the module's name where the line has it.
     case cffiSource(module: String?)
   }
@@ -99,7 +99,8 @@ enum BuildFile {
     case .build:
       return [
         "ython", "PYTHON", "bind", "BIND", "mypyc", "f2py", "swig", "SWIG", "cffi", "oost",
-        "freethreading", "imited", "LIMITED", "set_source",
+        "freethreading", "imited", "LIMITED", "set_source", "FREE_THREADED", "FREETHREADING",
+        "-nogil",
       ]
     case .cython: return ["freethreading_compatible"]
     case .python: return ["set_source(", "mypycify("]
@@ -112,6 +113,12 @@ struct BuildFileReader {
   let path: String
   let role: BuildFile
   private var facts: [BuildFacts.Fact] = []
+  /// The file tests somewhere whether the interpreter is free-threaded.
+  private var asksForFreeThreading = false
+  private static let questions = [
+    "GIL_DISABLED", "gil_enabled", "abi3t", "free_threaded", "freethreaded", "free-threaded",
+    "nogil",
+  ]
 
   init(path: String, role: BuildFile) {
     self.path = path
@@ -121,12 +128,23 @@ struct BuildFileReader {
   /// The facts of the file's text.
   func read(_ bytes: [UInt8]) -> [BuildFacts.Fact] {
     var reader = self
+    reader.asksForFreeThreading = Self.questions.contains { ByteSearch.contains(bytes, $0) }
     var named: Set<BuildFacts.Framework> = []
     var number = 0
+    let words = role.words.map { Array($0.utf8) } + (role == .python ? [Array("\"\"\"".utf8)] : [])
+    var isInDocumentation = false
     for raw in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       number += 1
-      if raw.count > 2000 { continue }
+      if raw.count > 2000 || !words.contains(where: { ByteSearch.contains(raw, $0) }) { continue }
       let text = String(decoding: raw, as: UTF8.self)
+      if role == .python {
+        // Texts over several lines are documentation, with examples that build nothing.
+        let wasInDocumentation = isInDocumentation
+        if (text.split(separator: "\"\"\"", omittingEmptySubsequences: false).count - 1) % 2 == 1 {
+          isInDocumentation.toggle()
+        }
+        if wasInDocumentation || isInDocumentation { continue }
+      }
       if role == .cython {
         reader.directive(text, number)
         continue
@@ -180,7 +198,7 @@ struct BuildFileReader {
     if code.lowercased().contains("py_limited_api"),
       Self.value(after: "py_limited_api", code) != false
     {
-      add(.limitedAPI, line)
+      add(.limitedAPI(sparesFreeThreaded: asksForFreeThreading), line)
     }
     if Self.words(code).contains("-nogil"), !path.hasSuffix(".pyx") {
       add(.swigWithoutGIL, line)
@@ -243,14 +261,18 @@ struct BuildFileReader {
   }
 }
 
-/// Finds words in bytes, faster than in strings.
+/// Finds words in bytes: the search of strings is many times slower.
 enum ByteSearch {
   /// Whether `bytes` contain `word`.
   static func contains(_ bytes: [UInt8], _ word: String) -> Bool {
-    let word = Array(word.utf8)
+    contains(bytes[...], Array(word.utf8))
+  }
+
+  /// Whether `bytes` contain `word`.
+  static func contains(_ bytes: ArraySlice<UInt8>, _ word: [UInt8]) -> Bool {
     guard let first = word.first, bytes.count >= word.count else { return false }
-    var index = 0
-    let last = bytes.count - word.count
+    var index = bytes.startIndex
+    let last = bytes.endIndex - word.count
     while index <= last {
       if bytes[index] == first {
         var offset = 1

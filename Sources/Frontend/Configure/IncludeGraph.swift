@@ -166,7 +166,7 @@ struct IncludeGraph {
 enum PythonIncludes {
   private static let names: Set<String> = [
     "Python.h", "structmember.h", "frameobject.h", "pythread.h", "CPy.h", "pygobject.h", "sip.h",
-    "greenlet/greenlet.h", "torch/extension.h", "torch/python.h",
+    "torch/extension.h", "torch/python.h",
   ]
   private static let folders = [
     "pybind11/", "nanobind/", "numpy/", "boost/python/", "boost/python.hpp", "cpython/",

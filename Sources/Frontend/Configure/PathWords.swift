@@ -84,9 +84,19 @@ enum PathWords {
     path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
   }
 
+  /// Whether a path has neither empty components nor ones that end with a dot.
+  private static func isPlain(_ path: String) -> Bool {
+    var last: UInt8 = 0
+    for byte in path.utf8 {
+      if byte == UInt8(ascii: "/"), last == UInt8(ascii: ".") || last == byte { return false }
+      last = byte
+    }
+    return last != UInt8(ascii: ".")
+  }
+
   /// `path` below `folder`, with `.` and `..` resolved by spelling; `nil` when it leaves the top.
   static func join(_ folder: String, _ path: String) -> String? {
-    if !path.contains("./"), !path.contains("//") {
+    if isPlain(path) {
       return folder.isEmpty ? path : folder + "/" + path
     }
     var parts = folder.split(separator: "/")

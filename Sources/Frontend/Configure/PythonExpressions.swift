@@ -5,14 +5,14 @@ struct PythonExpressions {
   /// The script's variables by (dotted) name.
   var variables: [String: PythonValue] = [:]
   /// Calls of a function whose name ends with `Extension`, and dictionaries with `define_macros`.
-  private(set) var extensions: [SetupExtension] = []
+  var extensions: [SetupExtension] = []
   /// The files of the tree, for `glob`.
   let files: [String]
   /// The line of the expression that is evaluated.
   var line = 1
 
-  private var tokens: [PythonToken] = []
-  private var index = 0
+  var tokens: [PythonToken] = []
+  var index = 0
   private var depth = 0
 
   init(files: [String]) { self.files = files }
@@ -27,22 +27,22 @@ struct PythonExpressions {
 
   // MARK: Tokens
 
-  private func at(_ symbol: String) -> Bool {
+  func at(_ symbol: String) -> Bool {
     index < tokens.count && tokens[index] == .symbol(symbol)
   }
 
-  private func atName(_ name: String) -> Bool {
+  func atName(_ name: String) -> Bool {
     index < tokens.count && tokens[index] == .name(name)
   }
 
-  private mutating func takeName(_ name: String) -> Bool {
+  mutating func takeName(_ name: String) -> Bool {
     guard atName(name) else { return false }
     index += 1
     return true
   }
 
   /// Moves behind the bracket that closes the present level.
-  private mutating func skipToClose() {
+  mutating func skipToClose() {
     var open = 1
     while index < tokens.count, open > 0 {
       if case .symbol(let symbol) = tokens[index] {
@@ -67,7 +67,7 @@ struct PythonExpressions {
     return .list(items, isComplete: true)
   }
 
-  private mutating func expression() -> PythonValue {
+  mutating func expression() -> PythonValue {
     depth += 1
     defer { depth -= 1 }
     guard depth < 100 else {
@@ -365,84 +365,5 @@ struct PythonExpressions {
       end += 1
     }
     return nil
-  }
-
-  // MARK: Calls
-
-  /// Reads the arguments up to the closing parenthesis.
-  private mutating func arguments() -> (positional: [PythonValue], named: [PythonValue.Pair]) {
-    var positional: [PythonValue] = []
-    var named: [PythonValue.Pair] = []
-    while index < tokens.count, !at(")") {
-      let before = index
-      if index + 1 < tokens.count, case .name(let name) = tokens[index],
-        tokens[index + 1] == .symbol("=")
-      {
-        index += 2
-        named.append(PythonValue.Pair(key: name, value: expression()))
-      } else {
-        let isSpread = at("**")
-        let isStar = at("*")
-        let value = expression()
-        if isSpread, case .dictionary(let pairs) = value {
-          named += pairs
-        } else if isStar {
-          positional += value.items.items
-        } else if !isSpread {
-          positional.append(value)
-        }
-      }
-      if atName("for") {
-        skipToClose()
-        return (positional.isEmpty ? [] : [.list([], isComplete: false)], named)
-      }
-      if at(",") || index == before {
-        index += 1
-      } else if !at(")") {
-        skipToClose()
-        return (positional, named)
-      }
-    }
-    index += 1
-    return (positional, named)
-  }
-
-  private mutating func method(_ member: String, of value: PythonValue) -> PythonValue? {
-    switch value {
-    case .unknown: return nil
-    default: break
-    }
-    let start = index
-    index += 1
-    let (positional, _) = arguments()
-    if let result = PythonLibrary.method(member, of: value, positional) { return result }
-    index = start
-    return nil
-  }
-
-  private mutating func call(_ name: String) -> PythonValue {
-    let (positional, named) = arguments()
-    let last = name.split(separator: ".").last.map(String.init) ?? ""
-    if last.hasSuffix("Extension") {
-      var pairs = named
-      if positional.count > 1, !named.contains(where: { $0.key == "sources" }) {
-        pairs.append(PythonValue.Pair(key: "sources", value: positional[1]))
-      }
-      extensions.append(SetupExtension(pairs, line: line))
-      return .unknown
-    }
-    noteExtension(named)
-    return PythonLibrary.call(name, positional, named, files: files) ?? .unknown
-  }
-
-  /// Dictionaries and calls with `define_macros` describe an extension too.
-  private mutating func noteExtension(_ pairs: [PythonValue.Pair]) {
-    if pairs.contains(where: { $0.key == "define_macros" }) {
-      extensions.append(SetupExtension(pairs, line: line))
-    }
-  }
-
-  private func lookUp(_ name: String) -> PythonValue {
-    variables[name] ?? PythonLibrary.constant(name) ?? .unknown
   }
 }

@@ -1,3 +1,4 @@
+package import PythonAPI
 internal import SystemKit
 package import SystemPackage
 
@@ -27,9 +28,10 @@ package struct PythonHeaders: Sendable, Hashable {
   package let source: String
 
   /// Finds the headers to parse with: those of `python` (an interpreter, a prefix or an include
-  /// folder) when it is given, else the newest on this machine.
+  /// folder) when it is given, else those of the target's own version, else the newest here. A
+  /// source that looks at `PY_VERSION_HEX` also includes the internal headers of that version.
   package static func find(
-    python: String?, environment: [String: String]
+    python: String?, target: TargetVersion, environment: [String: String]
   ) throws(ConfigureError) -> PythonHeaders {
     if let python {
       let candidates = named(python, environment).map { ($0, "--python") }
@@ -38,7 +40,11 @@ package struct PythonHeaders: Sendable, Hashable {
       }
       return found
     }
-    guard let best = all(environment: environment).first else { throw .noPythonHeaders }
+    let found = all(environment: environment)
+    let own = found.first {
+      PythonVersion($0.version.major, $0.version.minor) == target.version
+    }
+    guard let best = own ?? found.first else { throw .noPythonHeaders }
     return best
   }
 

@@ -79,13 +79,22 @@ struct UnitSelection {
       return "its name marks a template ('\(ending)')"
     }
     guard let bytes = tree.read(path) else { return nil }
-    let marks = ["/**begin repeat", "{{py:", "{%"]
-    for mark in marks.map({ Array($0.utf8) }) {
-      for line in bytes.prefix(65_536).split(separator: UInt8(ascii: "\n"))
-      where line.drop(while: { $0 == UInt8(ascii: " ") }).starts(with: mark) {
-        return "it holds a template's directives ('\(String(decoding: mark, as: UTF8.self))')"
+    let end = min(bytes.count, 65_536)
+    var index = 0
+    var isLineStart = true
+    while index < end {
+      let byte = bytes[index]
+      if isLineStart, byte == UInt8(ascii: "/") || byte == UInt8(ascii: "{") {
+        for mark in Self.marks where bytes[index...].starts(with: mark.utf8) {
+          return "it holds a template's directives ('\(mark)')"
+        }
       }
+      isLineStart =
+        byte == UInt8(ascii: "\n") || isLineStart && (byte == UInt8(ascii: " ") || byte == 9)
+      index += 1
     }
     return nil
   }
+
+  private static let marks = ["/**begin repeat", "{{py:", "{%"]
 }

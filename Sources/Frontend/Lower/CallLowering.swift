@@ -1,6 +1,5 @@
 internal import ClangKit
 internal import ProgramModel
-internal import PythonAPI
 
 // Calls, atomics, and the API macros that the prelude shows as calls.
 extension FunctionLowering {
@@ -8,7 +7,7 @@ extension FunctionLowering {
   func itemValue(_ pointer: Node) -> Operand? {
     let inner = peeled(pointer)
     guard tree.kind(inner) == .callExpr, let callee = tree.cursor(inner).referenced,
-      callee.kind == .functionDecl, Prelude.lvalueFunctions.contains(callee.spelling)
+      callee.kind == .functionDecl, builder.callee(callee).isItem
     else { return nil }
     return call(inner, used: true)
   }
@@ -22,61 +21,58 @@ extension FunctionLowering {
       return construct(node, declaration, parts)
     }
     guard !parts.isEmpty else { return used ? notUnderstood("call", node) : .unknown }
-    if let declaration, builder.model.isCxx,
-      let result = lambdaCall(node, declaration, parts, used: used)
-    {
-      return result
-    }
-    if let declaration, declaration.spelling.hasPrefix("__builtin_expect"), parts.count > 2 {
-      return value(parts[1])
-    }
-    var arguments: [Operand] = []
-    var callee: Callee
     if let declaration, declaration.kind.isFunction || declaration.kind == .functionTemplate {
-      callee = .direct(builder.symbol(declaration))
-      // An operator's name stands between its operands.
-      let name = declaration.spelling
-      let position =
-        name.hasPrefix("operator") ? parts.firstIndex { names($0, declaration) } ?? 0 : 0
-      let calleeNode = peeled(parts.remove(at: position))
-      if declaration.kind == .cxxMethod || declaration.kind == .destructor
-        || declaration.kind == .conversionFunction
-      {
-        if !declaration.isStaticMethod, tree.kind(calleeNode) == .memberRefExpr {
-          arguments.append(object(of: calleeNode))
-        } else if tree.kind(calleeNode) == .memberRefExpr, let base = onlyExpression(calleeNode) {
-          effect(base)
-        }
+      let callee = builder.callee(declaration)
+      if callee.isLambda, let result = lambdaCall(node, declaration, parts, used: used) {
+        return result
       }
-      if name.hasPrefix("__sync_") || name.hasPrefix("__atomic_") {
-        if let kind = AtomicKind(builtin: name) { return atomic(kind, name, parts, node) }
-      }
-      var objects = 0
-      for (index, part) in parts.enumerated() {
-        // The object of an operator method is its first operand.
-        let isObject = index == 0 && arguments.isEmpty && declaration.kind == .cxxMethod
-          && !declaration.isStaticMethod
-        arguments.append(
-          isObject ? addressOrValue(part) : argument(part, index - objects, of: declaration))
-        if isObject { objects = 1 }
-      }
-      let result = finishCall(callee, arguments, node, used: used)
-      if builder.returnsNever(declaration) { end(.unreachable, range(node)) }
-      return result
+      // What '__builtin_expect' yields is its first argument.
+      if callee.isHint, parts.count > 2 { return value(parts[1]) }
+      return callDirect(callee, declaration, parts, node, used: used)
     }
     let target = parts.removeFirst()
-    callee = .indirect(calleeValue(target))
-    arguments = parts.map(value)
-    return finishCall(callee, arguments, node, used: used)
+    let callee = Callee.indirect(calleeValue(target))
+    return finishCall(callee, parts.map(value), node, used: used)
+  }
+
+  private func callDirect(
+    _ callee: CalleeFacts, _ declaration: Cursor, _ parts: [Node], _ node: Node, used: Bool
+  ) -> Operand {
+    var parts = parts
+    var arguments: [Operand] = []
+    arguments.reserveCapacity(parts.count)
+    // An operator's name stands between its operands.
+    let position = callee.isOperator ? parts.firstIndex { names($0, declaration) } ?? 0 : 0
+    let calleeNode = peeled(parts.remove(at: position))
+    if callee.isMethod, tree.kind(calleeNode) == .memberRefExpr {
+      if !callee.isStatic {
+        arguments.append(object(of: calleeNode))
+      } else if let base = onlyExpression(calleeNode) {
+        effect(base)
+      }
+    }
+    if callee.name.hasPrefix("__sync_") || callee.name.hasPrefix("__atomic_"),
+      let kind = AtomicKind(builtin: callee.name)
+    {
+      return atomic(kind, callee.name, parts, node)
+    }
+    var objects = 0
+    for (index, part) in parts.enumerated() {
+      // The object of an operator method is its first operand.
+      let isObject = index == 0 && arguments.isEmpty && callee.isMethod && !callee.isStatic
+      let isAddress = isObject || callee.takesReference(at: index - objects, builder)
+      if isObject { objects = 1 }
+      arguments.append(isAddress ? addressOrValue(part) : value(part))
+    }
+    let result = finishCall(.direct(callee.symbol), arguments, node, used: used)
+    if callee.returnsNever { end(.unreachable, range(node)) }
+    return result
   }
 
   /// A call of a lambda, or its conversion to a function pointer; nil for other methods.
   private func lambdaCall(
     _ node: Node, _ method: Cursor, _ parts: [Node], used: Bool
   ) -> Operand? {
-    guard method.kind == .conversionFunction || method.spelling == "operator()",
-      method.semanticParent?.spelling.contains("(lambda") == true
-    else { return nil }
     let callee = parts.firstIndex { names($0, method) } ?? 0
     var others = parts
     let member = peeled(others.remove(at: callee))
@@ -104,7 +100,7 @@ extension FunctionLowering {
     guard builder.model.isCxx, let callee = tree.cursor(node).referenced, callee.kind.isFunction,
       callee.kind != .constructor
     else { return false }
-    return builder.typeModel(builder.type(callee.resultType)).kind == .reference
+    return builder.callee(callee).returnsReference
   }
 
   private func finishCall(
@@ -118,7 +114,9 @@ extension FunctionLowering {
 
   private func names(_ node: Node, _ declaration: Cursor) -> Bool {
     let inner = peeled(node)
-    guard tree.kind(inner) == .declRefExpr || tree.kind(inner) == .memberRefExpr else { return false }
+    guard tree.kind(inner) == .declRefExpr || tree.kind(inner) == .memberRefExpr else {
+      return false
+    }
     return tree.cursor(inner).referenced?.canonical.identity == declaration.canonical.identity
   }
 
@@ -143,16 +141,6 @@ extension FunctionLowering {
     {
       // '(*f)(x)' and 'f(x)' are one.
       return value(pointer)
-    }
-    return value(node)
-  }
-
-  /// An argument: the address for a reference parameter, else the value.
-  private func argument(_ node: Node, _ index: Int, of declaration: Cursor) -> Operand {
-    guard builder.model.isCxx else { return value(node) }
-    let parameters = parameterTypes(of: declaration)
-    if index < parameters.count, builder.model[parameters[index]].kind == .reference {
-      return addressOrValue(node)
     }
     return value(node)
   }
@@ -206,7 +194,8 @@ extension FunctionLowering {
     return atomic(kind, name, parts, node)
   }
 
-  private func atomic(_ kind: AtomicKind, _ name: String, _ parts: [Node], _ node: Node) -> Operand {
+  private func atomic(_ kind: AtomicKind, _ name: String, _ parts: [Node], _ node: Node) -> Operand
+  {
     guard let object = parts.first else {
       emit(.opaque(nil, name: builder.name(name), []), at: node)
       return .unknown

@@ -30,7 +30,8 @@ extension FunctionLowering {
     let pointer = value(part)
     if let pointee = builder.typeModel(type(part)).element,
       let record = tree.cursor(part).type.canonical.pointee.canonical.declaration,
-      builder.typeModel(pointee).kind == .record, case .calls(let destructor) = builder.destructor(of: record)
+      builder.typeModel(pointee).kind == .record,
+      case .calls(let destructor) = builder.destructor(of: record)
     {
       emit(.call(nil, .direct(destructor), [pointer]), at: node)
     }
@@ -76,7 +77,8 @@ extension FunctionLowering {
     for part in parts where tree.kind(part) == .parmDecl { inner.parameter(tree.cursor(part)) }
     if thisLocal != nil, let this = thisLocal {
       let model = function.locals[Int(this)]
-      inner.thisLocal = inner.addLocal(model.name, type: model.type, kind: .capture, range: model.range)
+      inner.thisLocal = inner.addLocal(
+        model.name, type: model.type, kind: .capture, range: model.range)
     }
     let explicit = Set(inner.localIndex.keys)
     if let body = parts.last(where: { tree.kind($0) == .compoundStmt }) { inner.compound(body) }

@@ -183,7 +183,8 @@ extension FunctionLowering {
   private func literal(_ node: Node) -> Int64? {
     let cursor = tree.cursor(node)
     let start = cursor.spellingStart
-    if let file = start.file, let value = Self.integer(in: builder.text(of: file), at: start.offset) {
+    if let file = start.file, let value = Self.integer(in: builder.text(of: file), at: start.offset)
+    {
       return value
     }
     return cursor.integerValue
@@ -405,7 +406,9 @@ extension FunctionLowering {
     var result: Operand = .unknown
     var child = tree.firstChild(body)
     while child >= 0 {
-      if tree.next(child) < 0, tree.kind(child).isExpression, builder.typeModel(type(child)).kind != .void {
+      if tree.next(child) < 0, tree.kind(child).isExpression,
+        builder.typeModel(type(child)).kind != .void
+      {
         let last = value(child)
         // The scope's end may change what the value was read from.
         let kept = newTemporary()
@@ -422,7 +425,8 @@ extension FunctionLowering {
 
   private func labelAddress(_ node: Node) -> Operand {
     let spelling =
-      tree.children(node).first { tree.kind($0) == .labelRef }.map { tree.cursor($0).spelling } ?? ""
+      tree.children(node).first { tree.kind($0) == .labelRef }.map { tree.cursor($0).spelling }
+      ?? ""
     let block = labelBlock(labelIdentity(named: spelling))
     if !addressTaken.contains(block) { addressTaken.append(block) }
     return .unknown
@@ -449,7 +453,8 @@ extension FunctionLowering {
       if let constant = tree.cursor(node).integerValue { return .integer(constant) }
       switch builder.typeModel(type(node)).kind {
       // An implicit zero, a default argument, a default member initialiser.
-      case .record, .array, .integer, .pointer, .floating, .boolean, .enumeration, .void: return .unknown
+      case .record, .array, .integer, .pointer, .floating, .boolean, .enumeration, .void:
+        return .unknown
       default: return .unknown
       }
     }
@@ -462,14 +467,17 @@ extension FunctionLowering {
     if token == "__builtin_choose_expr", parts.count == 3, let test = constant(parts[0]) {
       return value(parts[test != 0 ? 1 : 2])
     }
-    if tree.kind(node) == .unexposedExpr, parts.count == 2 || parts.count == 4, isElvis(parts, node) {
+    if tree.kind(node) == .unexposedExpr, parts.count == 2 || parts.count == 4, isElvis(parts, node)
+    {
       return elvis(parts, node)
     }
     return notUnderstood(token.hasPrefix("__builtin") ? token : "expression", node)
   }
 
   private func isVariadicArgument(_ node: Node, of inner: Node) -> Bool {
-    guard tree.kind(inner) == .declRefExpr || tree.kind(inner) == .unexposedExpr else { return false }
+    guard tree.kind(inner) == .declRefExpr || tree.kind(inner) == .unexposedExpr else {
+      return false
+    }
     let list = builder.typeModel(type(peeled(inner)))
     guard builder.model[list.spelling].contains("va_list") else { return false }
     return firstToken(node).hasPrefix("__builtin_va_arg")

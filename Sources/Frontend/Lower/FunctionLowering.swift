@@ -16,6 +16,8 @@ final class FunctionLowering {
   let enclosing: FunctionLowering?
 
   var localIndex: [UInt: Int32] = [:]
+  /// Places of declarations that were referred to, references looked through.
+  var declared: [UInt: PlaceID] = [:]
   private var placeIndex: [Place: PlaceID] = [:]
   var jumps: [JumpTarget] = []
   var scopes: [Scope] = [Scope()]
@@ -35,7 +37,10 @@ final class FunctionLowering {
   private var scopeCount: Int32 = 0
   var thisLocal: Int32?
 
-  init(_ builder: ModelBuilder, tree: SyntaxTree, function: FunctionModel, enclosing: FunctionLowering? = nil) {
+  init(
+    _ builder: ModelBuilder, tree: SyntaxTree, function: FunctionModel,
+    enclosing: FunctionLowering? = nil
+  ) {
     self.builder = builder
     self.tree = tree
     self.function = function

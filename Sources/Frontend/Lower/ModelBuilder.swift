@@ -1,5 +1,6 @@
 internal import ClangKit
 internal import ProgramModel
+internal import PythonAPI
 
 /// The growing model of one unit: its tables, each entry once.
 ///
@@ -18,10 +19,13 @@ final class ModelBuilder {
   private var symbolIndex: [UInt: SymbolID] = [:]
   private var symbolKeys: [String: SymbolID] = [:]
   private var recordNames: [UInt: Name] = [:]
+  private var fieldSteps: [UInt: FieldStep] = [:]
+  private var callees: [UInt: CalleeFacts] = [:]
+  private var macroNames: [MacroPlace: Name] = [:]
+  private var lastFile: (file: SourceFile, index: Int32)?
   var recordFields: [UInt: [RecordField]] = [:]
   var destructors: [UInt: Destructor] = [:]
   var loweredRecords: Set<UInt> = []
-  var neverReturning: [UInt: Bool] = [:]
   /// What lambdas became, by their class.
   var lambdas: [UInt: SymbolID] = [:]
   /// Static members of instantiated templates, which no declaration of the unit shows.
@@ -33,7 +37,9 @@ final class ModelBuilder {
   var wanted: [Cursor] = []
   private(set) var wantedIdentities: Set<UInt> = []
 
-  init(path: String, isCxx: Bool, unit: TranslationUnit, relativePath: @escaping (String) -> String?) {
+  init(
+    path: String, isCxx: Bool, unit: TranslationUnit, relativePath: @escaping (String) -> String?
+  ) {
     model = UnitModel(path: path, isCxx: isCxx)
     self.unit = unit
     self.relativePath = relativePath
@@ -53,6 +59,13 @@ final class ModelBuilder {
   /// Index of a file of the package; -1 for files outside it.
   func index(of file: SourceFile?) -> Int32 {
     guard let file else { return -1 }
+    if let lastFile, lastFile.file == file { return lastFile.index }
+    let index = findIndex(of: file)
+    lastFile = (file, index)
+    return index
+  }
+
+  private func findIndex(of file: SourceFile) -> Int32 {
     if let known = fileIndex[file] { return known }
     var index: Int32 = -1
     if let path = relativePath(unit.path(of: file)) {
@@ -81,7 +94,13 @@ final class ModelBuilder {
     let start = UInt32(truncatingIfNeeded: extent.start)
     var macro = Name.empty
     if extent.isInMacro, let source = extent.file {
-      macro = name(identifier(in: source, at: extent.start))
+      let place = MacroPlace(file: source, offset: extent.start)
+      if let known = macroNames[place] {
+        macro = known
+      } else {
+        macro = name(identifier(in: source, at: extent.start))
+        macroNames[place] = macro
+      }
     }
     return SourceRange(
       file: file, start: start, end: UInt32(truncatingIfNeeded: extent.end), macro: macro)
@@ -219,7 +238,8 @@ final class ModelBuilder {
   }
 
   private func makeSymbol(_ declaration: Cursor) -> SymbolID {
-    let kind: SymbolKind = declaration.kind.isFunction || declaration.kind == .functionTemplate
+    let kind: SymbolKind =
+      declaration.kind.isFunction || declaration.kind == .functionTemplate
       ? .function : .variable
     let file = index(of: declaration.location.file)
     let linkage: Linkage =
@@ -263,6 +283,39 @@ final class ModelBuilder {
       Symbol(
         name: name(text), qualifiedName: name(text), key: name("implied:\(text)"),
         kind: .function, linkage: .external, isForeign: true))
+  }
+
+  // MARK: Fields and callees
+
+  /// How a field is reached in an object of its record.
+  func field(_ declaration: Cursor) -> FieldStep {
+    if let known = fieldSteps[declaration.identity] { return known }
+    let found = FieldStep(
+      step: .field(name(declaration.spelling), record: owner(of: declaration)), type: type(declaration.type))
+    fieldSteps[declaration.identity] = found
+    return found
+  }
+
+  /// What a call needs to know of the function it calls.
+  func callee(_ declaration: Cursor) -> CalleeFacts {
+    if let known = callees[declaration.identity] { return known }
+    let kind = declaration.kind
+    let spelling = declaration.spelling
+    let found = CalleeFacts(
+      symbol: symbol(declaration), name: spelling,
+      isMethod: kind == .cxxMethod || kind == .destructor || kind == .conversionFunction,
+      isStatic: kind == .cxxMethod && declaration.isStaticMethod,
+      isOperator: model.isCxx && spelling.hasPrefix("operator"),
+      isItem: kind == .functionDecl && Prelude.lvalueFunctions.contains(spelling),
+      isHint: spelling.hasPrefix("__builtin_expect"),
+      isLambda: (kind == .conversionFunction || spelling == "operator()")
+        && declaration.semanticParent?.spelling.contains("(lambda") == true,
+      returnsNever: returnsNever(declaration),
+      returnsReference: model.isCxx
+        && typeModel(type(declaration.resultType)).kind == .reference,
+      parameters: model.isCxx ? declaration.parameters.map { type($0.type) } : [])
+    callees[declaration.identity] = found
+    return found
   }
 
   func qualifiedName(_ declaration: Cursor) -> String {
@@ -324,6 +377,45 @@ struct RecordField {
   var type: TypeID
   var clangType: ClangType
   var isUnnamedBitField: Bool
+}
+
+/// A field as a step of an access path.
+struct FieldStep {
+  var step: Place.Step
+  var type: TypeID
+}
+
+/// A function as its callers see it.
+struct CalleeFacts {
+  var symbol: SymbolID
+  var name: String
+  /// Takes an object, unless it is static.
+  var isMethod: Bool
+  var isStatic: Bool
+  var isOperator: Bool
+  /// The prelude made it of a macro that names an item: it returns the item's address.
+  var isItem: Bool
+  /// Yields its first argument and tells the compiler what to expect.
+  var isHint: Bool
+  /// The call or the conversion of a lambda.
+  var isLambda: Bool
+  /// Nothing runs after a call.
+  var returnsNever: Bool
+  /// What a call yields is an address that stands for an object.
+  var returnsReference: Bool
+  /// Types of the parameters; empty in C, where arguments are always passed by value.
+  var parameters: [TypeID]
+
+  /// The parameter at an index takes a reference.
+  func takesReference(at index: Int, _ builder: ModelBuilder) -> Bool {
+    index < parameters.count && builder.typeModel(parameters[index]).kind == .reference
+  }
+}
+
+/// Where a macro is used.
+private struct MacroPlace: Hashable {
+  var file: SourceFile
+  var offset: Int
 }
 
 /// Whether and how a record is destroyed.

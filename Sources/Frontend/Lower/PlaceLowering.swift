@@ -73,6 +73,13 @@ extension FunctionLowering {
   private func place(referenced node: Node) -> PlaceID? {
     guard let declaration = tree.cursor(node).referenced else { return nil }
     if let bound = bindings[declaration.identity] { return throughReference(bound) }
+    if let known = declared[declaration.identity] { return known }
+    let place = place(ofDeclaration: declaration)
+    declared[declaration.identity] = place
+    return place
+  }
+
+  private func place(ofDeclaration declaration: Cursor) -> PlaceID? {
     switch declaration.kind {
     case .parmDecl, .varDecl, .unexposedDecl, .fieldDecl: break
     default: return nil
@@ -111,13 +118,13 @@ extension FunctionLowering {
       return place(.variable(builder.symbol(field)), type: builder.type(field.type))
     }
     guard field.kind == .fieldDecl else { return nil }
-    let record = builder.owner(of: field)
-    let step = Place.Step.field(builder.name(field.spelling), record: record)
-    let type = builder.type(field.type)
+    let known = builder.field(field)
+    let (step, type) = (known.step, known.type)
     guard let base = onlyExpression(node) else {
       // Without a written base: a member of 'this', or of an anonymous record.
       guard let this = thisLocal else { return nil }
-      return throughReference(extend(place(.local(this), [.dereference], type: .unknown), step, type: type))
+      return throughReference(
+        extend(place(.local(this), [.dereference], type: .unknown), step, type: type))
     }
     guard let object = objectPlace(base, at: node) else { return nil }
     return throughReference(extend(object, step, type: type))
@@ -152,7 +159,9 @@ extension FunctionLowering {
     case .unaryOperator:
       switch tree.cursor(inner).unaryOperator {
       case .dereference:
-        if let item = itemValue(onlyExpression(inner) ?? inner) { return dereference(item, type: type) }
+        if let item = itemValue(onlyExpression(inner) ?? inner) {
+          return dereference(item, type: type)
+        }
         if let place = place(of: inner) {
           if self.type(of: place).kind == .array {
             return extend(place, .index(.integer(0)), type: type)
@@ -166,7 +175,9 @@ extension FunctionLowering {
     case .binaryOperator:
       let parts = expressions(inner)
       let operation = tree.cursor(inner).binaryOperator
-      if parts.count == 2, operation == .add, builder.typeModel(self.type(parts[0])).kind == .pointer {
+      if parts.count == 2, operation == .add,
+        builder.typeModel(self.type(parts[0])).kind == .pointer
+      {
         let base = pointee(of: parts[0], type: type)
         return indexed(base, by: value(parts[1]), type: type)
       }
@@ -195,7 +206,8 @@ extension FunctionLowering {
     let swapped = firstKind == .integer || firstKind == .enumeration
     let (base, index) = swapped ? (parts[1], parts[0]) : (parts[0], parts[1])
     let inner = peeled(base)
-    if builder.typeModel(type(inner)).kind == .array || builder.typeModel(type(inner)).kind == .vector,
+    if builder.typeModel(type(inner)).kind == .array
+      || builder.typeModel(type(inner)).kind == .vector,
       let array = place(of: inner)
     {
       return extend(array, .index(value(index)), type: element)

@@ -138,7 +138,9 @@ extension FunctionLowering {
       let value = localIndex[tree.cursor(node).identity].map { Operand.local($0) } ?? .unknown
       return end(.branch(value, then: then, otherwise: otherwise), range(node), next: then)
     case .declStmt:
-      if let inner = tree.children(node).last { return condition(inner, then: then, otherwise: otherwise) }
+      if let inner = tree.children(node).last {
+        return condition(inner, then: then, otherwise: otherwise)
+      }
     default: break
     }
     let value = fullExpression(node) { self.value(node) }
@@ -281,7 +283,8 @@ extension FunctionLowering {
       let value = newTemporary()
       emit(.opaque(value, name: builder.name("range-for element"), [source]), at: element)
       emit(
-        .store(place(.local(variable), type: function.locals[Int(variable)].type), .temporary(value)),
+        .store(
+          place(.local(variable), type: function.locals[Int(variable)].type), .temporary(value)),
         at: element)
       scheduleDestruction(of: variable, cursor, element)
     }
@@ -401,7 +404,8 @@ extension FunctionLowering {
 
   private func gotoStatement(_ node: Node) {
     let spelling =
-      tree.children(node).first { tree.kind($0) == .labelRef }.map { tree.cursor($0).spelling } ?? ""
+      tree.children(node).first { tree.kind($0) == .labelRef }.map { tree.cursor($0).spelling }
+      ?? ""
     let identity = labelIdentity(named: spelling)
     _ = labelBlock(identity)
     // The scopes that the jump leaves are known when the label is; until then the destructors wait.

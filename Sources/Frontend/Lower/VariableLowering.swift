@@ -14,9 +14,11 @@ struct VariableLowering {
     let type = builder.type(cursor.type)
     let parent = cursor.semanticParent
     let storage: StorageKind =
-      if function != nil { .functionLocal } else if parent?.kind.isRecord == true { .member } else if
-        cursor.linkage == .internal || cursor.linkage == .uniqueExternal
-      { .file } else { .external }
+      if function != nil { .functionLocal } else if parent?.kind.isRecord == true {
+        .member
+      } else if cursor.linkage == .internal || cursor.linkage == .uniqueExternal { .file } else {
+        .external
+      }
     let initializer = cursor.initializer
     // 'int x;' is a tentative definition, 'extern int x;' none; a class's static member is
     // declared inside and defined outside.
@@ -166,7 +168,8 @@ struct VariableLowering {
 
     private func list(_ node: Node) -> Initializer {
       let root = Aggregate()
-      for element in InitializerList(builder, tree).elements(of: node, type: tree.cursor(node).type) {
+      for element in InitializerList(builder, tree).elements(of: node, type: tree.cursor(node).type)
+      {
         let range = builder.range(of: tree.cursor(element.value))
         root.insert(element.path[...], value(element.value), range)
       }
@@ -175,9 +178,13 @@ struct VariableLowering {
 
     /// Gathers elements that elided braces or designators put deeper than one level.
     private final class Aggregate {
-      private var parts: [(field: Name, index: Int32, inner: Aggregate?, value: Initializer, range: SourceRange)] = []
+      private var parts:
+        [(field: Name, index: Int32, inner: Aggregate?, value: Initializer, range: SourceRange)] =
+          []
 
-      func insert(_ path: ArraySlice<InitializerList.Step>, _ value: Initializer, _ range: SourceRange) {
+      func insert(
+        _ path: ArraySlice<InitializerList.Step>, _ value: Initializer, _ range: SourceRange
+      ) {
         guard let first = path.first else { return }
         let field: Name
         let index: Int32
@@ -187,7 +194,9 @@ struct VariableLowering {
         }
         if path.count == 1 {
           parts.append((field, index, nil, value, range))
-        } else if let last = parts.last, last.field == field, last.index == index, let inner = last.inner {
+        } else if let last = parts.last, last.field == field, last.index == index,
+          let inner = last.inner
+        {
           inner.insert(path.dropFirst(), value, range)
         } else {
           let inner = Aggregate()

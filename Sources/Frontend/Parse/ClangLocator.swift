@@ -27,7 +27,9 @@ package struct ClangLocator: Sendable {
 
   /// Looks in the places of design §3, in their order: `explicit` (the option), the environment,
   /// `/usr/lib/llvm-N` from the newest down, the loader's own search.
-  package static func find(explicit: String?, environment: [String: String]) throws(Missing) -> Found {
+  package static func find(explicit: String?, environment: [String: String]) throws(Missing)
+    -> Found
+  {
     var candidates: [String] = []
     if let explicit {
       candidates = [explicit]

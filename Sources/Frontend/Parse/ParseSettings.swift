@@ -22,7 +22,7 @@ package struct ParseSettings: Codable, Sendable, Hashable {
 
   package init(
     libclang: String, resourceFolder: String?, pythonFolders: [String], headersIdentity: String,
-    target: TargetVersion, cacheFolder: String?, root: String, memoryLimit: Int = 6 << 30
+    target: TargetVersion, cacheFolder: String?, root: String, memoryLimit: Int = 3 << 30
   ) {
     self.libclang = libclang
     self.resourceFolder = resourceFolder

@@ -15,7 +15,8 @@ struct PrecompiledHeader {
 
   /// The arguments that make a unit begin with the prelude: its precompiled form, or the text
   /// where it cannot be compiled or kept.
-  func arguments(for shared: [String], isCxx: Bool) -> (arguments: [String], unsaved: [UnsavedFile]) {
+  func arguments(for shared: [String], isCxx: Bool) -> (arguments: [String], unsaved: [UnsavedFile])
+  {
     let text = Prelude.header(target: settings.target)
     let key = Fingerprint.of(
       [text, library.version, settings.headersIdentity] + shared)

@@ -37,7 +37,9 @@ struct UnitArguments {
     if let folder = settings.resourceFolder { shared += ["-resource-dir", folder] }
     // Diagnostics below errors cost time and say nothing to us; a missing prototype is no error in
     // the C that many extensions are written in.
-    shared += ["-Wno-everything", "-ferror-limit=0", "-fno-spell-checking", "-fno-caret-diagnostics"]
+    shared += [
+      "-Wno-everything", "-ferror-limit=0", "-fno-spell-checking", "-fno-caret-diagnostics",
+    ]
     shared += settings.pythonFolders.flatMap { ["-isystem", $0] }
     own += request.quoteFolders.flatMap { ["-iquote", $0] }
     own += request.afterFolders.flatMap { ["-idirafter", $0] }
@@ -49,5 +51,13 @@ struct UnitArguments {
     ["-DPy_", "-UPy_", "-D_GNU_SOURCE", "-D_POSIX_C_SOURCE", "-D_XOPEN_SOURCE", "-DPYTHON_"]
       .contains { flag.hasPrefix($0) } && !flag.hasPrefix("-DPy_GIL_DISABLED")
       && !flag.hasPrefix("-UPy_GIL_DISABLED")
+  }
+}
+
+extension UnitRequest {
+  /// The arguments of clang's own syntax check of this unit: the same view, without the prelude.
+  package func plainArguments(_ settings: ParseSettings) -> [String] {
+    let arguments = UnitArguments(self, settings)
+    return ["-fsyntax-only", "-w"] + arguments.shared + arguments.own
   }
 }

@@ -5,8 +5,9 @@ internal import SystemKit
 internal import SystemPackage
 
 /// Why a unit has no model. The reason completes "not analysed: …".
-package struct UnitFailure: Error, Sendable, Hashable {
+package struct UnitFailure: Error, Sendable, Hashable, CustomStringConvertible {
   package var reason: String
+  package var description: String { reason }
 
   package init(_ reason: String) { self.reason = reason }
 }
@@ -76,8 +77,10 @@ final class SourcePlaces {
 
   init(_ settings: ParseSettings) {
     root = settings.root + "/"
-    allowed = ["/usr/include/", "/usr/lib/", "/usr/local/include/", "/usr/lib64/", "/opt/"]
-    for folder in settings.pythonFolders + [settings.resourceFolder, settings.cacheFolder].compactMap({ $0 }) {
+    allowed = ["/usr/include/", "/usr/lib/", "/usr/local/include/", "/usr/lib64/"]
+    for folder in settings.pythonFolders
+      + [settings.resourceFolder, settings.cacheFolder].compactMap({ $0 })
+    {
       allowed.append((realPath(FilePath(folder))?.string ?? folder) + "/")
     }
   }
@@ -97,7 +100,9 @@ final class SourcePlaces {
 
   func isAllowed(_ path: String) -> Bool {
     // A file that exists only in memory is the prelude's text.
-    guard let real = real(path) else { return path.hasSuffix("/.ftaudit-prelude.h") || !path.hasPrefix("/") }
+    guard let real = real(path) else {
+      return path.hasSuffix("/.ftaudit-prelude.h") || !path.hasPrefix("/")
+    }
     return real.hasPrefix(root) || allowed.contains { real.hasPrefix($0) }
   }
 }

@@ -101,7 +101,8 @@ package struct WorkerPool: Sendable {
         return nil
       }
       if let index = result.closureResult {
-        let reason = await timedOut.isRaised
+        let reason =
+          await timedOut.isRaised
           ? "clang took longer than \(Int(timeLimit)) seconds"
           : Self.reason(result.terminationStatus)
         await queue.interrupt(index, reason)
@@ -126,7 +127,9 @@ package struct WorkerPool: Sendable {
   }
 
   private static func outcome(_ frame: [UInt8]) -> Outcome {
-    guard let kind = frame.first else { return .failure(UnitFailure("the worker's answer is empty")) }
+    guard let kind = frame.first else {
+      return .failure(UnitFailure("the worker's answer is empty"))
+    }
     let rest = Array(frame.dropFirst())
     guard kind == Worker.hasModel else {
       return .failure(UnitFailure(String(decoding: rest, as: UTF8.self)))

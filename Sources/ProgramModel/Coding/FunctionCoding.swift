@@ -285,9 +285,16 @@ extension Operation: BinaryCodable {
     switch try reader.readTag() {
     case 0: self = .load(try reader.read(), try reader.read())
     case 1: self = .store(try reader.read(), try reader.read())
-    case 2: self = .modify(try reader.read(), try reader.read(), try reader.read(raw: Operator.self), try reader.read(), yieldsOld: try reader.readBool())
-    case 3: self = .atomic(try reader.read(), try reader.read(raw: AtomicKind.self), try reader.read(), name: try reader.read(), try reader.read())
-    case 4: self = .compute(try reader.read(), try reader.read(raw: Operator.self), try reader.read())
+    case 2:
+      self = .modify(
+        try reader.read(), try reader.read(), try reader.read(raw: Operator.self),
+        try reader.read(), yieldsOld: try reader.readBool())
+    case 3:
+      self = .atomic(
+        try reader.read(), try reader.read(raw: AtomicKind.self), try reader.read(),
+        name: try reader.read(), try reader.read())
+    case 4:
+      self = .compute(try reader.read(), try reader.read(raw: Operator.self), try reader.read())
     case 5: self = .copy(try reader.read(), try reader.read())
     case 6: self = .call(try reader.read(), try reader.read(), try reader.read())
     case 7: self = .opaque(try reader.read(), name: try reader.read(), try reader.read())

@@ -35,7 +35,8 @@ struct DeclaredSafeButHazardous: AggregateRule {
         symbol: module.name, in: package,
         message: "The module '\(module.name)' says that it does not need the GIL, but "
           + (found.count == 1
-            ? "a severe hazard was found in it." : "\(found.count) severe hazards were found in it."))
+            ? "a severe hazard was found in it."
+            : "\(found.count) severe hazards were found in it."))
       sum.confidence = min(sum.confidence, best)
       sum.related += found.prefix(Self.shown).map {
         RelatedPlace(

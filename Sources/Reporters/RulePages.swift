@@ -1,7 +1,7 @@
 package import Findings
 
 /// What the commands `rules` and `explain` say.
-package struct RuleCatalogue: Sendable {
+package struct RulePages: Sendable {
   /// By id.
   package let rules: [RuleMetadata]
 

@@ -1,0 +1,118 @@
+import Analysis
+import ClangKit
+import Findings
+import FoundationEssentials
+import Frontend
+import ProgramModel
+import PythonAPI
+import Rules
+import SystemKit
+import SystemPackage
+
+/// One input from its files to its report: the stages of the design, in their order.
+struct Audit {
+  let settings: AuditSettings
+
+  /// A report, and the sources that its excerpts come from.
+  struct Result {
+    var report: AuditReport
+    var sources: TreeSources
+  }
+
+  func run(_ tree: AcquiredTree, progress: Progress) async throws -> Result {
+    let sources = TreeSources(root: tree.root)
+    let configuration = try configure(tree)
+    let requests = configuration.units.sorted { ($0.size, $1.path) > ($1.size, $0.path) }
+      .map(UnitRequest.init)
+    let outcomes = await pool(tree.root).run(requests) { done, path in
+      progress.show(done, of: requests.count, path)
+    }
+    progress.clear()
+    var models: [UnitModel] = []
+    for case .success(let model) in outcomes { models.append(model) }
+    let package = Linker.link(
+      units: models, files: configuration.sourceFileFacts,
+      buildFacts: configuration.buildStatements,
+      target: InterpreterVersion(settings.target.version.major, settings.target.version.minor))
+    let analyses = analyse(package)
+    let findings = Fingerprints.assign(to: RuleCatalogue.run(analyses)) { sources.bytes(of: $0) }
+    let modules = RuleCatalogue.modules(analyses)
+    let coverage = CoverageCount(configuration).coverage(
+      zip(requests, outcomes).map { ($0.path, $1) }, package)
+    let report = AuditReport(
+      tool: tool,
+      package: AuditReport.Package(
+        name: configuration.package.name ?? tree.root.lastComponent?.string ?? tree.input,
+        version: configuration.package.version, root: tree.input),
+      modules: modules,
+      readiness: Verdict.readiness(modules: modules, findings: findings, coverage: coverage),
+      findings: findings, coverage: coverage, notes: notes(tree, configuration),
+      categoriesChecked: Set(RuleCatalogue.all.map(\.category)).sorted { $0.rawValue < $1.rawValue }
+    )
+    return Result(report: report, sources: sources)
+  }
+
+  /// clang's command for each unit, without the prelude: what a benchmark compares with.
+  func commands(_ tree: AcquiredTree, clang: String) throws -> [String] {
+    let configuration = try configure(tree)
+    let parse = settings.parseSettings(root: tree.root)
+    return configuration.units.sorted { $0.path < $1.path }.map { unit in
+      ([clang] + UnitRequest(unit).plainArguments(parse) + ["\(tree.root)/\(unit.path)"])
+        .map(shellQuoted).joined(separator: " ")
+    }
+  }
+
+  private func pool(_ root: FilePath) -> WorkerPool {
+    var pool = WorkerPool(
+      program: FilePath("/proc/self/exe"), settings: settings.parseSettings(root: root),
+      jobs: settings.jobs, timeLimit: settings.timeLimit)
+    pool.showsErrors = settings.isVerbose
+    return pool
+  }
+
+  private var tool: AuditReport.Tool {
+    let version = settings.headers.version
+    let isOld = (version.major, version.minor) < (3, 13)
+    return AuditReport.Tool(
+      name: "ftaudit", version: Version.current, clang: settings.clang.library.version,
+      headers: settings.headers.versionText + (isOld ? " (raised by the prelude)" : ""),
+      target: settings.target.rawValue)
+  }
+
+  private func notes(_ tree: AcquiredTree, _ configuration: Configuration) -> [String] {
+    var notes = configuration.warnings
+    let version = settings.headers.version
+    if (version.major, version.minor) < (3, 13) {
+      notes.append(
+        "The Python headers are \(settings.headers.versionText), older than free-threaded CPython; "
+          + "what they lack was declared. Install newer ones, or let Scripts/setup fetch them.")
+    }
+    if !tree.skippedEntries.isEmpty {
+      notes.append(
+        "\(tree.skippedEntries.count) entries of the archive were not unpacked: links out of it, "
+          + "devices and the like.")
+    }
+    return notes
+  }
+
+  private func shellQuoted(_ word: String) -> String {
+    let plain = word.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+      default: "-_=+./,:@%".utf8.contains(byte)
+      }
+    }
+    return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+}
+
+/// The files of an audited tree, for excerpts; nothing outside the tree is ever read.
+struct TreeSources: SourceProvider {
+  let root: FilePath
+
+  func bytes(of path: String) -> [UInt8]? {
+    guard !path.hasPrefix("/"), let real = realPath(root.appending(path)), real.starts(with: root)
+    else { return nil }
+    return readRegularFile(real)
+  }
+}
