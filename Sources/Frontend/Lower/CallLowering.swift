@@ -21,13 +21,14 @@ extension FunctionLowering {
       return construct(node, declaration, parts)
     }
     guard !parts.isEmpty else { return used ? notUnderstood("call", node) : .unknown }
-    if let declaration, builder.model.isCxx,
-      let result = lambdaCall(node, declaration, parts, used: used)
-    {
-      return result
-    }
     if let declaration, declaration.kind.isFunction || declaration.kind == .functionTemplate {
-      return callDirect(builder.callee(declaration), declaration, parts, node, used: used)
+      let callee = builder.callee(declaration)
+      if callee.isLambda, let result = lambdaCall(node, declaration, parts, used: used) {
+        return result
+      }
+      // What '__builtin_expect' yields is its first argument.
+      if callee.isHint, parts.count > 2 { return value(parts[1]) }
+      return callDirect(callee, declaration, parts, node, used: used)
     }
     let target = parts.removeFirst()
     let callee = Callee.indirect(calleeValue(target))
@@ -38,7 +39,6 @@ extension FunctionLowering {
     _ callee: CalleeFacts, _ declaration: Cursor, _ parts: [Node], _ node: Node, used: Bool
   ) -> Operand {
     var parts = parts
-    if parts.count > 2, callee.name.hasPrefix("__builtin_expect") { return value(parts[1]) }
     var arguments: [Operand] = []
     arguments.reserveCapacity(parts.count)
     // An operator's name stands between its operands.
@@ -56,10 +56,12 @@ extension FunctionLowering {
     {
       return atomic(kind, callee.name, parts, node)
     }
-    // The object of an operator method is its first operand.
-    let objects = arguments.isEmpty && callee.isMethod && !callee.isStatic ? 1 : 0
+    var objects = 0
     for (index, part) in parts.enumerated() {
-      let isAddress = index < objects || callee.takesReference(at: index - objects, builder)
+      // The object of an operator method is its first operand.
+      let isObject = index == 0 && arguments.isEmpty && callee.isMethod && !callee.isStatic
+      let isAddress = isObject || callee.takesReference(at: index - objects, builder)
+      if isObject { objects = 1 }
       arguments.append(isAddress ? addressOrValue(part) : value(part))
     }
     let result = finishCall(.direct(callee.symbol), arguments, node, used: used)
@@ -71,9 +73,6 @@ extension FunctionLowering {
   private func lambdaCall(
     _ node: Node, _ method: Cursor, _ parts: [Node], used: Bool
   ) -> Operand? {
-    guard method.kind == .conversionFunction || method.spelling == "operator()",
-      method.semanticParent?.spelling.contains("(lambda") == true
-    else { return nil }
     let callee = parts.firstIndex { names($0, method) } ?? 0
     var others = parts
     let member = peeled(others.remove(at: callee))
@@ -101,7 +100,7 @@ extension FunctionLowering {
     guard builder.model.isCxx, let callee = tree.cursor(node).referenced, callee.kind.isFunction,
       callee.kind != .constructor
     else { return false }
-    return builder.typeModel(builder.type(callee.resultType)).kind == .reference
+    return builder.callee(callee).returnsReference
   }
 
   private func finishCall(

@@ -332,7 +332,8 @@ extension FunctionLowering {
     guard place.path == [.dereference] else { return .address(id) }
     switch place.base {
     case .temporary(let temporary): return .temporary(temporary)
-    case .local(let local) where builder.typeModel(function.locals[Int(local)].type).kind == .pointer:
+    case .local(let local)
+    where builder.typeModel(function.locals[Int(local)].type).kind == .pointer:
       return .local(local)
     default: return .address(id)
     }

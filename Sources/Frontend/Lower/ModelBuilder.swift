@@ -26,7 +26,6 @@ final class ModelBuilder {
   var recordFields: [UInt: [RecordField]] = [:]
   var destructors: [UInt: Destructor] = [:]
   var loweredRecords: Set<UInt> = []
-  var neverReturning: [UInt: Bool] = [:]
   /// What lambdas became, by their class.
   var lambdas: [UInt: SymbolID] = [:]
   /// Static members of instantiated templates, which no declaration of the unit shows.
@@ -291,9 +290,9 @@ final class ModelBuilder {
   /// How a field is reached in an object of its record.
   func field(_ declaration: Cursor) -> FieldStep {
     if let known = fieldSteps[declaration.identity] { return known }
-    let record = owner(of: declaration)
     let found = FieldStep(
-      step: .field(name(declaration.spelling), record: record), type: type(declaration.type))
+      step: .field(name(declaration.spelling), record: owner(of: declaration)),
+      type: type(declaration.type))
     fieldSteps[declaration.identity] = found
     return found
   }
@@ -308,8 +307,13 @@ final class ModelBuilder {
       isMethod: kind == .cxxMethod || kind == .destructor || kind == .conversionFunction,
       isStatic: kind == .cxxMethod && declaration.isStaticMethod,
       isOperator: model.isCxx && spelling.hasPrefix("operator"),
-      returnsNever: returnsNever(declaration),
       isItem: kind == .functionDecl && Prelude.lvalueFunctions.contains(spelling),
+      isHint: spelling.hasPrefix("__builtin_expect"),
+      isLambda: (kind == .conversionFunction || spelling == "operator()")
+        && declaration.semanticParent?.spelling.contains("(lambda") == true,
+      returnsNever: returnsNever(declaration),
+      returnsReference: model.isCxx
+        && typeModel(type(declaration.resultType)).kind == .reference,
       parameters: model.isCxx ? declaration.parameters.map { type($0.type) } : [])
     callees[declaration.identity] = found
     return found
@@ -334,7 +338,9 @@ final class ModelBuilder {
     guard spelling.contains(" at ") else { return spelling }
     var result = ""
     var rest = spelling[...]
-    while let place = rest.firstRange(of: " at "), let end = rest[place.upperBound...].firstIndex(of: ")") {
+    while let place = rest.firstRange(of: " at "),
+      let end = rest[place.upperBound...].firstIndex(of: ")")
+    {
       let parts = rest[place.upperBound..<end].split(separator: ":")
       result += rest[..<place.lowerBound]
       if parts.count >= 3 {
@@ -390,9 +396,16 @@ struct CalleeFacts {
   var isMethod: Bool
   var isStatic: Bool
   var isOperator: Bool
-  var returnsNever: Bool
   /// The prelude made it of a macro that names an item: it returns the item's address.
   var isItem: Bool
+  /// Yields its first argument and tells the compiler what to expect.
+  var isHint: Bool
+  /// The call or the conversion of a lambda.
+  var isLambda: Bool
+  /// Nothing runs after a call.
+  var returnsNever: Bool
+  /// What a call yields is an address that stands for an object.
+  var returnsReference: Bool
   /// Types of the parameters; empty in C, where arguments are always passed by value.
   var parameters: [TypeID]
 

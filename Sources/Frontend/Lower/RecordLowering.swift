@@ -114,8 +114,7 @@ extension ModelBuilder {
   /// Whether a call can return; libclang does not name the attribute, but shows where it stands
   /// or, for GNU's, in the type's spelling.
   func returnsNever(_ function: Cursor) -> Bool {
-    if let known = neverReturning[function.identity] { return known }
-    let never = Self.neverReturn.contains(function.spelling)
+    Self.neverReturn.contains(function.spelling)
       || function.type.spelling.contains("noreturn")
       || [function, function.canonical].contains { declaration in
         declaration.children.contains { part in
@@ -124,8 +123,6 @@ extension ModelBuilder {
           return word == "noreturn" || word == "_Noreturn" || word == "__noreturn__"
         }
       }
-    neverReturning[function.identity] = never
-    return never
   }
 
   /// Functions after whose call nothing runs, whose declarations do not always say so.

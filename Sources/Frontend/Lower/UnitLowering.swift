@@ -269,7 +269,8 @@ extension FunctionLowering {
     tree.children(0).contains { child in
       tree.kind(child) == .callExpr
         && tree.cursor(child).referenced?.semanticParent?.canonical.identity
-          == record.canonical.identity && tree.cursor(child).referenced?.kind == .constructor
+          == record.canonical.identity
+        && tree.cursor(child).referenced?.kind == .constructor
         && !tree.children(0).contains { tree.kind($0) == .memberRef }
     }
   }
