@@ -1,3 +1,4 @@
+import Findings
 import Rules
 import SystemPackage
 import Testing

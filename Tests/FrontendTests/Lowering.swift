@@ -19,11 +19,9 @@ enum Lowering {
     scratch.write(name, source)
     for (path, text) in files { scratch.write(path, text) }
     let root = try #require(realPath(scratch.path)).string
-    let clang = try ClangLocator.find(
-      explicit: nil, environment: ProcessInfo.processInfo.environment)
     let python = includesPython ? try pythonFolders.get() : []
     let settings = ParseSettings(
-      libclang: clang.library.path, resourceFolder: clang.resourceFolder, pythonFolders: python,
+      libclang: nil, pythonFolders: python,
       headersIdentity: python.joined(separator: ":"), target: .standard,
       cacheFolder: cacheFolder, root: root)
     let unit = CompileUnit(
@@ -49,7 +47,7 @@ enum Lowering {
 
   private static let pythonFolders = Result {
     let found = try PythonHeaders.find(
-      python: nil, environment: ProcessInfo.processInfo.environment)
+      python: nil, target: .standard, environment: ProcessInfo.processInfo.environment)
     return [found.includeFolder.string] + found.extraFolders.map(\.string)
   }
 }
