@@ -1,3 +1,4 @@
+import ClangKit
 import Foundation
 import ProgramModel
 import PythonAPI
@@ -49,7 +50,7 @@ enum Lowering {
 
   private static let pythonFolders = Result {
     let found = try PythonHeaders.find(
-      python: nil, environment: ProcessInfo.processInfo.environment)
+      python: nil, target: .standard, environment: ProcessInfo.processInfo.environment)
     return [found.includeFolder.string] + found.extraFolders.map(\.string)
   }
 }
