@@ -22,6 +22,7 @@ struct UnitLowering {
 
   func lower() -> UnitModel {
     // The main source is the first file of the model, whatever it includes first.
+    _ = builder.index(of: unit.file(named: unit.cursor.spelling))
     unit.cursor.visitChildren { (cursor) throws(Never) in topLevel(cursor) }
     var next = 0
     while next < builder.wanted.count {
