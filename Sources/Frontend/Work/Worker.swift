@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import ProgramModel
 internal import SystemKit
 internal import SystemPackage
@@ -26,7 +25,7 @@ package enum Worker {
 
   private static func serve(_ output: FileDescriptor) -> Bool {
     guard let first = frame(),
-      let settings = try? JSONDecoder().decode(ParseSettings.self, from: Data(first))
+      let settings: ParseSettings = Frame.decode(first)
     else { return false }
     _ = ResourceLimits(addressSpace: settings.memoryLimit).apply()
     let parser: UnitParser
@@ -38,9 +37,7 @@ package enum Worker {
     }
     guard answer(isReady, Array(parser.version.utf8), output) else { return false }
     while let bytes = frame() {
-      guard let request = try? JSONDecoder().decode(UnitRequest.self, from: Data(bytes)) else {
-        return false
-      }
+      guard let request: UnitRequest = Frame.decode(bytes) else { return false }
       let isDelivered: Bool
       do throws(UnitFailure) {
         var writer = BinaryWriter(capacity: 1 << 16)
