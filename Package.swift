@@ -84,7 +84,7 @@ let package = Package(
     .testTarget(
       name: "FrontendTests",
       dependencies: [
-        "Frontend", "ProgramModel", "PythonAPI", "SystemKit", system,
+        "Frontend", "ClangKit", "ProgramModel", "PythonAPI", "SystemKit", system,
         .product(name: "CustomDump", package: "swift-custom-dump"),
       ], swiftSettings: common),
     .target(

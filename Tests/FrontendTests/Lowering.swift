@@ -1,3 +1,4 @@
+import ClangKit
 import Foundation
 import ProgramModel
 import PythonAPI

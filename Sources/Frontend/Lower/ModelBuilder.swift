@@ -199,7 +199,7 @@ final class ModelBuilder {
     where text.hasPrefix(prefix) {
       text.removeFirst(prefix.count)
     }
-    if text.contains("(unnamed") || text.contains("(anonymous") {
+    if text.contains("(unnamed ") || text.contains("(anonymous "), text.contains(" at ") {
       // The spelling holds an absolute path: say where it stands in words of our own.
       let range = range(of: declaration)
       if range.file >= 0 {
@@ -208,6 +208,8 @@ final class ModelBuilder {
       } else {
         text = "(unnamed)"
       }
+    } else {
+      text = withoutPaths(text)
     }
     let result = name(text)
     recordNames[declaration.identity] = result
@@ -248,7 +250,7 @@ final class ModelBuilder {
       case .none: .none
       default: .external
       }
-    let usr = declaration.usr
+    let usr = withoutPaths(declaration.usr)
     let spelling = declaration.spelling
     var key = usr.isEmpty ? "name:\(spelling)" : usr
     if linkage != .external, file >= 0 {
@@ -320,7 +322,7 @@ final class ModelBuilder {
   }
 
   func qualifiedName(_ declaration: Cursor) -> String {
-    var parts = [declaration.spelling]
+    var parts = [withoutPaths(declaration.spelling)]
     var parent = declaration.semanticParent
     while let scope = parent, scope.kind != .translationUnit {
       if scope.kind == .namespace || scope.kind.isRecord || scope.kind == .classTemplate {

@@ -163,7 +163,7 @@ extension ModelBuilder {
   /// made after the template's, which is not lowered: what it calls depends on the arguments.
   private func instantiated(_ destructor: Cursor, of record: Cursor) -> SymbolID {
     let spelling = "~\(record.spelling)"
-    let key = "\(record.usr)@F@\(spelling)#"
+    let key = "\(withoutPaths(record.usr))@F@\(spelling)#"
     return symbol(
       key: key,
       Symbol(

@@ -22,6 +22,7 @@ struct UnitLowering {
 
   func lower() -> UnitModel {
     // The main source is the first file of the model, whatever it includes first.
+    _ = builder.index(of: unit.file(named: unit.cursor.spelling))
     unit.cursor.visitChildren { (cursor) throws(Never) in topLevel(cursor) }
     var next = 0
     while next < builder.wanted.count {
@@ -49,12 +50,14 @@ struct UnitLowering {
     }
     switch kind {
     case .functionDecl, .cxxMethod, .constructor, .destructor, .conversionFunction:
+      // A template's method is lowered as instantiated, where something calls it.
+      if builder.model.isCxx, isTemplate(cursor.semanticParent) { break }
       if cursor.isDefinition, isMain || (cursor.linkage == .external && !cursor.isInline) {
         lowerFunction(cursor)
       }
     case .varDecl:
       // A template's static member exists where the template is instantiated.
-      if cursor.semanticParent?.kind == .classTemplate { break }
+      if builder.model.isCxx, isTemplate(cursor.semanticParent) { break }
       VariableLowering(builder).lower(cursor)
       if builder.model.isCxx { lowerDynamicInitialiser(cursor) }
     case .structDecl, .unionDecl, .classDecl:
@@ -67,6 +70,10 @@ struct UnitLowering {
     default: break
     }
     return .next
+  }
+
+  private func isTemplate(_ parent: Cursor?) -> Bool {
+    parent?.kind == .classTemplate || parent?.kind == .classTemplatePartialSpecialization
   }
 
   /// Methods defined inside a class, its static members and inner classes.
