@@ -49,6 +49,12 @@ struct HostileTests {
       file: "fine.c")
     #expect(places == fine.map { $0.place.description })
 
+    // Once more in the other format, without what takes long.
+    for unit in report.coverage.units where unit.reason?.contains("longer than") == true {
+      try FileManager.default.removeItem(atPath: folder.appending(unit.file).string)
+    }
+    let after = Self.listing(folder)
+    #expect(Set(after).isSubset(of: before), "the audit wrote into the package")
     let text = try await ftaudit(
       ["audit", folder.string, "--verbose", "--jobs", "2", "--unit-timeout", "2"])
     #expect(text.code == 1)
@@ -57,7 +63,7 @@ struct HostileTests {
     }
     #expect(!text.output.unicodeScalars.contains { Self.obeyed.contains($0) })
     #expect(!text.errors.unicodeScalars.contains { Self.obeyed.contains($0) })
-    #expect(Self.listing(folder) == before, "the audit wrote into the package")
+    #expect(Self.listing(folder) == after, "the audit wrote into the package")
   }
 
   /// What of a file outside was compiled does not come out by the model's text either.

@@ -130,7 +130,7 @@ struct InputTests {
     #expect(outcome.code == 1, "\(outcome.errors)")
     #expect(!outcome.output.contains("\u{1B}"))
     #expect(!outcome.output.contains("\u{202E}"))
-    #expect(outcome.output.contains("\\u{1B}[31mred\\u{202E}.c"))
+    #expect(outcome.output.contains("\\u{001B}[31mred\\u{202E}.c"))
     let gone = try await ftaudit(["audit", "\u{1B}[2Jgone"], in: scratch.path)
     #expect(gone.code == 2)
     #expect(!gone.errors.contains("\u{1B}"))
