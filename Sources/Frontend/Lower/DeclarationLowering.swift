@@ -47,7 +47,11 @@ extension FunctionLowering {
     let names = tree.children(node).filter { tree.kind($0) == .unexposedDecl }
     guard !names.isEmpty else {
       return tree.children(node).forEach { child in
-        if tree.kind(child).isDeclaration { declaration(child) } else if tree.kind(child).isExpression { effect(child) }
+        if tree.kind(child).isDeclaration {
+          declaration(child)
+        } else if tree.kind(child).isExpression {
+          effect(child)
+        }
       }
     }
     let cursor = tree.cursor(node)
@@ -62,7 +66,8 @@ extension FunctionLowering {
     let written = cursor.type.canonical
     let referee = written.pointee
     let bound = (referee.kind == .invalid ? written : referee).canonical
-    let fields = bound.kind.modelKind == .record
+    let fields =
+      bound.kind.modelKind == .record
       ? bound.declaration.map { builder.fields(of: $0).filter { !$0.isUnnamedBitField } } ?? [] : []
     for (index, name) in names.enumerated() {
       let binding = tree.cursor(name)

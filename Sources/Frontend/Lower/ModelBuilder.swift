@@ -293,7 +293,8 @@ final class ModelBuilder {
   func field(_ declaration: Cursor) -> FieldStep {
     if let known = fieldSteps[declaration.identity] { return known }
     let found = FieldStep(
-      step: .field(name(declaration.spelling), record: owner(of: declaration)), type: type(declaration.type))
+      step: .field(name(declaration.spelling), record: owner(of: declaration)),
+      type: type(declaration.type))
     fieldSteps[declaration.identity] = found
     return found
   }
@@ -339,7 +340,9 @@ final class ModelBuilder {
     guard spelling.contains(" at ") else { return spelling }
     var result = ""
     var rest = spelling[...]
-    while let place = rest.firstRange(of: " at "), let end = rest[place.upperBound...].firstIndex(of: ")") {
+    while let place = rest.firstRange(of: " at "),
+      let end = rest[place.upperBound...].firstIndex(of: ")")
+    {
       let parts = rest[place.upperBound..<end].split(separator: ":")
       result += rest[..<place.lowerBound]
       if parts.count >= 3 {
