@@ -56,7 +56,9 @@ extension ModelBuilder {
   }
 
   /// libclang spells the field of an anonymous record with a description and an absolute path.
-  private static func isInvented(_ spelling: String) -> Bool { spelling.utf8.contains(UInt8(ascii: "(")) }
+  private static func isInvented(_ spelling: String) -> Bool {
+    spelling.utf8.contains(UInt8(ascii: "("))
+  }
 
   /// Enters a record of the package into the model.
   func lowerRecord(_ declaration: Cursor) {
@@ -151,6 +153,9 @@ extension ModelBuilder {
     if let own = source.first(where: { $0.kind == .destructor }) {
       found = .calls(template == nil ? symbol(own) : instantiated(own, of: declaration))
     } else if source.contains(where: { part in
+      if part.kind == .cxxBaseSpecifier, isDestroyed(template: part.type.declaration) {
+        return true
+      }
       guard part.kind == .fieldDecl || part.kind == .cxxBaseSpecifier,
         let record = part.type.canonical.declaration, record.kind.isRecord
       else { return false }
@@ -161,6 +166,16 @@ extension ModelBuilder {
     }
     destructors[declaration.identity] = found
     return found
+  }
+
+  /// Whether a class template, seen as the dependent base of another, has a destructor written.
+  private func isDestroyed(template: Cursor?, depth: Int = 0) -> Bool {
+    guard let template, template.kind == .classTemplate, depth < 8 else { return false }
+    return (template.definition ?? template).children.contains { part in
+      part.kind == .destructor
+        || part.kind == .cxxBaseSpecifier
+          && isDestroyed(template: part.type.declaration, depth: depth + 1)
+    }
   }
 
   /// The destructor of an instantiated class. libclang shows no cursor for it, so its symbol is

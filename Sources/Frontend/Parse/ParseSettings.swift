@@ -21,7 +21,8 @@ package struct ParseSettings: Sendable, Hashable {
   package var memoryLimit: Int
 
   package init(
-    libclang: String?, resourceFolder: String? = nil, pythonFolders: [String], headersIdentity: String,
+    libclang: String?, resourceFolder: String? = nil, pythonFolders: [String],
+    headersIdentity: String,
     target: TargetVersion, cacheFolder: String?, root: String, memoryLimit: Int = 3 << 30
   ) {
     self.libclang = libclang
@@ -76,7 +77,9 @@ extension ParseSettings: BinaryCodable {
     resourceFolder = try reader.read()
     pythonFolders = try reader.read()
     headersIdentity = try reader.readString()
-    guard let version = TargetVersion(rawValue: try reader.readString()) else { throw reader.damage }
+    guard let version = TargetVersion(rawValue: try reader.readString()) else {
+      throw reader.damage
+    }
     target = version
     cacheFolder = try reader.read()
     root = try reader.readString()

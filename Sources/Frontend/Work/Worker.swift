@@ -1,3 +1,4 @@
+internal import ClangKit
 internal import ProgramModel
 internal import SystemKit
 internal import SystemPackage
@@ -40,9 +41,12 @@ package enum Worker {
       guard let request: UnitRequest = Frame.decode(bytes) else { return false }
       let isDelivered: Bool
       do throws(UnitFailure) {
+        let unit = try parser.parse(request)
         var writer = BinaryWriter(capacity: 1 << 16)
-        writer.write(try parser.model(of: request))
+        writer.write(parser.lower(unit, request))
         isDelivered = answer(hasModel, writer.bytes, output)
+        // The program goes on with the model while the unit is being freed.
+        withExtendedLifetime(unit) {}
       } catch {
         isDelivered = answer(hasReason, Array(error.reason.utf8), output)
       }
