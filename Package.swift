@@ -110,7 +110,10 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["ftaudit", "Rules", "Findings", subprocess, system],
+      dependencies: [
+        "ftaudit", "Frontend", "Rules", "Findings", "Reporters", "SystemKit", subprocess, system,
+      ],
+      exclude: ["Golden"],
       swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]

@@ -66,6 +66,8 @@ package struct FunctionUse: Hashable, Sendable {
     case argument(callee: FunctionID?, position: Int)
     /// Stored in a place of the function.
     case stored(PlaceID)
+    /// One of the values that a temporary of the function joins.
+    case joined(Int32)
     /// Returned, compared, computed with, or not understood.
     case other
   }

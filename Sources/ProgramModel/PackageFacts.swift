@@ -69,6 +69,7 @@ package struct BuildFact: Hashable, Sendable {
     /// `Py_LIMITED_API` is defined for the sources named, or the extension is built with
     /// `py_limited_api`. `value` is the version number given, nil when none or not understood.
     /// `sparesFreeThreaded` says that the build tests for a free-threaded interpreter first.
+    /// With `sources` it is what holds in these in the free-threaded view.
     case limitedAPI(value: Int64?, sparesFreeThreaded: Bool)
     /// nanobind's build function with or without its option for free threading.
     case nanobindFreeThreaded(Bool)

@@ -89,6 +89,9 @@ struct AuditCommand: AsyncParsableCommand {
           complain("\(input): \(sentence)")
         }
         codes.append(outcome.exitCode)
+      } catch AcquireError.empty where isFolder(input) {
+        complain("\(AcquireError.empty(input: input))")
+        codes.append(3)
       } catch {
         complain("\(error)")
         codes.append(2)
@@ -99,6 +102,10 @@ struct AuditCommand: AsyncParsableCommand {
     let order: [Int32] = [2, 1, 3, 0]
     let code = order.first { codes.contains($0) } ?? 0
     if code != 0 { throw ExitCode(code) }
+  }
+
+  private func isFolder(_ input: String) -> Bool {
+    fileStatus(FilePath(input))?.kind == .directory
   }
 
   private func render(_ result: Audit.Result) -> String {

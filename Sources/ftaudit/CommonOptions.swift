@@ -55,7 +55,7 @@ struct ParsingOptions: ParsableArguments {
   func settings() throws -> AuditSettings {
     let environment = ProcessInfo.processInfo.environment
     return AuditSettings(
-      clang: try ClangLocator.find(explicit: libclang, environment: environment),
+      libclang: libclang,
       headers: try PythonHeaders.find(
         python: python, target: try targetVersion(), environment: environment),
       target: try targetVersion(), jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,

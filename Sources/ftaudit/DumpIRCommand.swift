@@ -50,7 +50,8 @@ struct DumpIRCommand: AsyncParsableCommand {
       program: FilePath("/proc/self/exe"), settings: settings.parseSettings(root: tree.root),
       jobs: 1, timeLimit: settings.timeLimit)
     pool.showsErrors = settings.isVerbose
-    guard let outcome = await pool.run([request]).first else { return "" }
+    let (_, run) = try await pool.run(plan: { ((), [request]) })
+    guard let outcome = run.outcomes.first else { return "" }
     let model = try outcome.get()
     let text = ModelText(model, showsLocations: locations).text(function: function)
     if text.isEmpty, let function {

@@ -34,6 +34,32 @@ import Testing
     #expect(callees(of: "inner", a) == ["visit"])
   }
 
+  @Test func functionChosenIntoALocalIsPassedOn() {
+    let a = UnitBuilder("a.c")
+    a.defineFunction("one", linkage: .internal)
+    a.defineFunction("two", linkage: .internal)
+    a.defineFunction("walk", parameters: 1, linkage: .internal) { $0.call(.local(0)) }
+    a.defineFunction("go") {
+      let visit = $0.local("visit")
+      $0.store($0.local(visit), $0.function("one"))
+      $0.store($0.local(visit), $0.join($0.function("two"), .integer(0)))
+      $0.call("walk", .local(visit))
+    }
+    #expect(callees(of: "walk", a) == ["one", "two"])
+  }
+
+  @Test func functionPassedToAnUnknownCallEscapes() {
+    let a = UnitBuilder("a.c")
+    a.defineFunction("visit", linkage: .internal)
+    a.defineFunction("forward", parameters: 2, linkage: .internal) {
+      $0.call($0.load($0.local(0, [.dereference, $0.field("each", of: "API")])), .local(1))
+    }
+    a.defineFunction("go") { $0.call("forward", .integer(0), $0.function("visit")) }
+    let analyses = analyse(Linker.link(units: [a.unit]))
+    let escapes = analyses.graph.escapes.map { analyses.package[$0.function].name }
+    #expect(escapes == ["visit"])
+  }
+
   @Test func functionStoredInVariableIsCalledThroughIt() {
     let a = UnitBuilder("a.c")
     a.defineVariable("hook")
@@ -45,10 +71,18 @@ import Testing
 
   @Test func virtualCallReachesOverriders() {
     let a = UnitBuilder("a.cpp", isCxx: true)
-    a.defineFunction("Base::run", isVirtual: true, kind: .method)
-    a.defineFunction("Derived::run", isVirtual: true, kind: .method)
-    a.defineFunction("go") { $0.call("Base::run") }
-    #expect(callees(of: "go", a) == ["run", "run"])
+    a.record("Base")
+    a.record("Derived", bases: ["Base"])
+    a.record("Stranger")
+    for name in ["Base", "Derived", "Stranger"] {
+      a.defineFunction("\(name)::run", isVirtual: true, kind: .method)
+      a.defineFunction("\(name)::~\(name)", isVirtual: true, kind: .destructor)
+    }
+    a.defineFunction("go") {
+      $0.call("Base::run")
+      $0.call("Base::~Base")
+    }
+    #expect(callees(of: "go", a) == ["run", "run", "~Base", "~Derived"])
   }
 
   @Test func comparatorIsCalledBySort() {

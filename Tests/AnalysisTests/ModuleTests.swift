@@ -121,6 +121,24 @@ import Testing
     #expect(modules([plain]).first?.why.contains("at run time") == false)
   }
 
+  @Test func testOfTheModuleItselfIsNoCondition() {
+    let a = singlePhase { body, module in
+      body.when(body.compute(.notEqual, module, .integer(0))) {
+        body.call("PyUnstable_Module_SetGIL", module, .integer(1))
+      }
+    }
+    #expect(modules([a]).map(\.declaration) == [.notUsed])
+    #expect(modules([a]).first?.why.contains("at run time") == false)
+  }
+
+  @Test func arrayWithoutEndIsNotJudged() {
+    let a = UnitBuilder("a.c")
+    a.defineVariable("slots", record: "PyModuleDef_Slot", isArray: true, a.elements([]))
+    a.moduleDefinition("def", slots: "slots")
+    a.defineFunction("PyInit_m") { $0.return($0.call("PyModuleDef_Init", $0.address("def"))) }
+    #expect(verdict(a) == "multi-phase/unknown")
+  }
+
   @Test func callForAnotherModuleHasNoEffect() {
     let a = UnitBuilder("a.c")
     a.moduleDefinition("def")
@@ -197,6 +215,71 @@ import Testing
     #expect(verdict(a) == "unknown/unknown")
   }
 
+  @Test func hookThatOnlyTheTextShowsIsAnUnknownModule() {
+    let a = UnitBuilder("a.c")
+    func facts(_ rest: String) -> [SourceFileFacts] {
+      var facts = mention("PyInit_m", line: 5, .active)
+      facts[0].mentions[0].rest = rest
+      return facts
+    }
+    #expect(verdict(a, files: facts("(void) {")) == "unknown/unknown")
+    #expect(modules([a], files: facts("(void);")).isEmpty)
+  }
+
+  @Test func bareNumberIsNoDeclaration() {
+    let a = UnitBuilder("a.c")
+    a.moduleSlots("slots", [(4, a.integer(1))], isBare: true)
+    a.moduleDefinition("def", slots: "slots")
+    a.defineFunction("PyInit_m") { $0.return($0.call("PyModuleDef_Init", $0.address("def"))) }
+    #expect(verdict(a) == "multi-phase/ineffective")
+  }
+
+  @Test func constantPassedToAHelperIsFollowed() {
+    for (value, expected): (Int64, String) in [(0, "used"), (1, "not-used")] {
+      let a = singlePhase { $0.call("declare", $1, .integer(value)) }
+      a.defineFunction("declare", parameters: 2) {
+        $0.call("PyUnstable_Module_SetGIL", .local(0), .local(1))
+      }
+      #expect(verdict(a) == "single-phase/\(expected)")
+    }
+  }
+
+  @Test func callOnAPathWithoutAModuleHasNoEffect() {
+    let a = UnitBuilder("a.c")
+    a.moduleDefinition("def")
+    a.defineFunction("PyInit_m") { body in
+      let module = body.call("PyModule_Create2", body.address("def"), .integer(1013))
+      let failed = body.call("PyModule_AddIntConstant", module)
+      body.whenReturning(failed, .integer(0)) {
+        body.call("PyUnstable_Module_SetGIL", module, .integer(1))
+      }
+      body.return(module)
+    }
+    #expect(verdict(a) == "single-phase/ineffective")
+  }
+
+  @Test func stepsInATableAreFollowed() {
+    let a = UnitBuilder("a.c")
+    a.moduleDefinition("def")
+    a.defineFunction("create", linkage: .internal) {
+      $0.return($0.call("PyModule_Create2", $0.address("def"), .integer(1013)))
+    }
+    a.defineVariable(
+      "steps", record: "Steps", a.fields([("create", .function(a.function("create")))]))
+    a.defineFunction("PyInit_m") {
+      $0.return($0.call($0.load($0.variable("steps", [$0.field("create", of: "Steps")]))))
+    }
+    #expect(verdict(a) == "single-phase/missing")
+  }
+
+  @Test func declarationOfAHiddenHookIsNotThisOnes() {
+    let a = multiPhase([])
+    var files = mention("Py_mod_gil", line: 900, .unknown)
+    #expect(verdict(a, files: files) == "multi-phase/ineffective")
+    files[0].mentions += mention("PyModExport_m", line: 910, .unknown)[0].mentions
+    #expect(verdict(a, files: files) == "multi-phase/missing")
+  }
+
   @Test func twoSourcesForOneNameAreTwoModules() {
     let units = ["a.c", "b.c"].map { path in
       let unit = UnitBuilder(path)
@@ -231,7 +314,7 @@ import Testing
     hook("c", 4, a.integer(1))
     let found = modules([a])
     #expect(found.map(\.initialisation.text) == Array(repeating: "export-slots", count: 3))
-    #expect(found.map(\.declaration) == [.notUsed, .notUsed, .missing])
+    #expect(found.map(\.declaration) == [.notUsed, .notUsed, .ineffective])
   }
 
   @Test func targetDecidesWhichHookCounts() {
@@ -242,7 +325,7 @@ import Testing
     a.defineFunction("PyModExport_m") { $0.return($0.address("export")) }
     let old = modules([a])
     #expect(old.map(\.declaration) == [.notUsed])
-    #expect(old.map(\.exportDeclaration) == [.missing])
+    #expect(old.map(\.otherDeclaration) == [.missing])
     let new = modules([a], target: InterpreterVersion(3, 15))
     #expect(new.map(\.initialisation) == [.exportSlots])
     #expect(new.map(\.declaration) == [.missing])

@@ -20,11 +20,9 @@ enum Lowering {
     scratch.write(name, source)
     for (path, text) in files { scratch.write(path, text) }
     let root = try #require(realPath(scratch.path)).string
-    let clang = try ClangLocator.find(
-      explicit: nil, environment: ProcessInfo.processInfo.environment)
     let python = includesPython ? try pythonFolders.get() : []
     let settings = ParseSettings(
-      libclang: clang.library.path, resourceFolder: clang.resourceFolder, pythonFolders: python,
+      libclang: nil, pythonFolders: python,
       headersIdentity: python.joined(separator: ":"), target: .standard,
       cacheFolder: cacheFolder, root: root)
     let unit = CompileUnit(

@@ -78,7 +78,9 @@ package final class UnitBuilder {
     return id
   }
 
-  package func record(_ text: String, fields: [(String, TypeKind)]) {
+  package func record(
+    _ text: String, fields: [(String, TypeKind)] = [], bases: [String] = []
+  ) {
     let models = fields.map { field, kind in
       let type = TypeID(Int32(unit.types.count))
       unit.types.append(TypeModel(spelling: .empty, kind: kind))
@@ -86,7 +88,8 @@ package final class UnitBuilder {
     }
     unit.records.append(
       RecordModel(
-        name: name(text), isUnion: false, fields: models, bases: [], hasDestructor: false,
+        name: name(text), isUnion: false, fields: models, bases: bases.map { name($0) },
+        hasDestructor: false,
         range: range()))
   }
 
@@ -128,11 +131,13 @@ package final class UnitBuilder {
     .integer(value, macro: name(macro))
   }
 
-  /// A `PyModuleDef_Slot` array.
+  /// A `PyModuleDef_Slot` array; `isBare`: with bare numbers instead of macros.
   @discardableResult
-  package func moduleSlots(_ text: String, _ slots: [(Int64, Initializer)]) -> SourceRange {
+  package func moduleSlots(
+    _ text: String, _ slots: [(Int64, Initializer)], isBare: Bool = false
+  ) -> SourceRange {
     let entries = (slots + [(0, integer(0))]).map { id, value in
-      fields([("slot", integer(id)), ("value", value)])
+      fields([("slot", integer(id, id == 0 || isBare ? "" : "Py_mod_x")), ("value", value)])
     }
     return defineVariable(text, record: "PyModuleDef_Slot", isArray: true, elements(entries))
   }
@@ -248,6 +253,19 @@ package final class FunctionBuilder {
     return .temporary(result)
   }
 
+  /// A temporary that can be any of some values.
+  package func join(_ operands: Operand...) -> Operand {
+    let result = temporary()
+    for operand in operands { add(.copy(result, operand)) }
+    return .temporary(result)
+  }
+
+  package func compute(_ kind: Operator, _ operands: Operand...) -> Operand {
+    let result = temporary()
+    add(.compute(result, kind, operands))
+    return .temporary(result)
+  }
+
   package func load(_ place: PlaceID) -> Operand {
     let result = temporary()
     add(.load(result, place))
@@ -271,5 +289,11 @@ package final class FunctionBuilder {
       condition, then: BlockID(Int32(from + 1)), otherwise: join)
     blocks[last].terminator = .jump(join)
     blocks.append(Block(terminator: .return(nil)))
+  }
+
+  /// Ends the block with a branch to what `body` makes, which then returns `value`.
+  package func whenReturning(_ condition: Operand, _ value: Operand, _ body: () -> Void) {
+    when(condition, body)
+    blocks[blocks.count - 2].terminator = .return(value)
   }
 }

@@ -8,8 +8,9 @@ struct CallGraphBuilder {
   private var graph = CallGraph()
   /// Pointer nodes through which the package calls.
   private var called: Set<FunctionPointers.Node> = []
-  /// Definitions of virtual methods by bare name.
-  private var overriders: [String: [FunctionID]] = [:]
+  /// Definitions of virtual methods by bare name, destructors under one name.
+  private var virtualMethods: [String: [FunctionID]] = [:]
+  private let hierarchy: ClassHierarchy
 
   static func build(_ package: PackageModel) -> CallGraph {
     var builder = CallGraphBuilder(package)
@@ -22,9 +23,23 @@ struct CallGraphBuilder {
   private init(_ package: PackageModel) {
     self.package = package
     pointers = FunctionPointers(package)
+    hierarchy = ClassHierarchy(package)
     graph.hasUnknownCallees = Array(repeating: false, count: package.functions.count)
     for id in package.functionIDs where package[id].isVirtual && package[id].definition != nil {
-      overriders[package[id].name, default: []].append(id)
+      virtualMethods[Self.dispatchName(package[id].name), default: []].append(id)
+    }
+  }
+
+  /// Destructors override each other under different names.
+  private static func dispatchName(_ name: String) -> String {
+    name.hasPrefix("~") ? "~" : name
+  }
+
+  /// The methods that a virtual call of `method` can run besides itself.
+  private func overriders(of method: FunctionID) -> [FunctionID] {
+    let record = ClassHierarchy.record(of: package[method])
+    return (virtualMethods[Self.dispatchName(package[method].name)] ?? []).filter {
+      $0 != method && hierarchy.derives(ClassHierarchy.record(of: package[$0]), from: record)
     }
   }
 
@@ -52,9 +67,7 @@ struct CallGraphBuilder {
             add(other, .direct)
           }
           if package[target].isVirtual {
-            for other in overriders[package[target].name] ?? [] where other != target {
-              add(other, .virtual)
-            }
+            for other in overriders(of: target) { add(other, .virtual) }
           }
           if CalledBack.isSynchronous(package[target]) {
             for argument in arguments {
@@ -85,9 +98,9 @@ struct CallGraphBuilder {
       case .function(let symbol):
         if let id = package.function(symbol, in: unit) { found.insert(id) }
         continue
-      case .parameter(let index): node = .parameter(caller, index)
+      case .parameter(let index): node = .local(caller, index)
       case .load(let place), .address(let place):
-        node = pointers.node(of: body.places[Int(place.index)], in: unit)
+        node = pointers.node(of: body.places[Int(place.index)], of: caller, in: unit)
       case .integer, .string, .call, .unknown: node = nil
       }
       guard let node else { continue }
@@ -108,8 +121,10 @@ struct CallGraphBuilder {
   private mutating func findEscapes() {
     for (node, entries) in pointers.values where !called.contains(node) {
       switch node {
-      case .parameter(let callee, let position):
-        // A parameter of our own that is never called: handed on, or ignored.
+      case .temporary:
+        continue
+      case .local(let callee, let position):
+        // A local of our own that is never called: handed on, or ignored.
         guard package[callee].definition == nil else { continue }
         if CalledBack.isSynchronous(package[callee]) { continue }
         escape(entries, .argument(of: callee, position: position))

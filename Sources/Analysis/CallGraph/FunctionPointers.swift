@@ -1,13 +1,16 @@
 import ProgramModel
 
-/// Which functions a pointer can hold: fields, variables and parameters as nodes, copies between
+/// Which functions a pointer can hold: fields, variables and locals as nodes, copies between
 /// them as edges, without regard to order and objects.
 struct FunctionPointers {
   enum Node: Hashable {
     case field(record: String, name: String)
     case variable(VariableID)
-    case parameter(FunctionID, Int)
-    /// An argument of an indirect call that was not resolved.
+    /// A parameter or automatic variable; for functions without a body, an argument.
+    case local(FunctionID, Int)
+    /// A temporary that joins values.
+    case temporary(FunctionID, Int32)
+    /// An argument of a call that is not followed.
     case unknown
   }
 
@@ -36,12 +39,14 @@ struct FunctionPointers {
       let node: Node
       switch use.context {
       case .argument(let callee, let position):
-        node = callee.map { .parameter($0, position) } ?? .unknown
+        node = callee.map { .local($0, position) } ?? .unknown
       case .stored(let place):
         guard let (unit, body) = package.body(of: use.function),
-          let found = self.node(of: body.places[Int(place.index)], in: unit)
+          let found = self.node(of: body.places[Int(place.index)], of: use.function, in: unit)
         else { continue }
         node = found
+      case .joined(let temporary):
+        node = .temporary(use.function, temporary)
       case .other: continue
       }
       values[node, default: []].append(
@@ -52,37 +57,54 @@ struct FunctionPointers {
     propagate()
   }
 
-  /// The node that a place belongs to: its last field, else its variable. nil for plain locals.
-  func node(of place: Place, in unit: Int) -> Node? {
+  /// The node that a place belongs to: its last field, else its variable.
+  func node(of place: Place, of function: FunctionID, in unit: Int) -> Node? {
     for step in place.path.reversed() {
       if case .field(let name, let record) = step {
         return .field(record: package.units[unit][record], name: package.units[unit][name])
       }
     }
-    guard case .variable(let symbol) = place.base else { return nil }
-    return package.variable(symbol, in: unit).map { .variable($0) }
+    switch place.base {
+    case .variable(let symbol): return package.variable(symbol, in: unit).map { .variable($0) }
+    case .local(let index): return .local(function, Int(index))
+    case .temporary, .unnamed: return nil
+    }
   }
 
-  /// Parameters handed on as arguments or stored.
+  /// Locals and joined values handed on as arguments or stored.
   private mutating func addCopies(of id: FunctionID) {
-    guard let (unit, body) = package.body(of: id), body.parameterCount > 0 else { return }
-    func parameter(_ operand: Operand) -> Node? {
-      guard case .local(let index) = operand, index < body.parameterCount else { return nil }
-      return .parameter(id, Int(index))
+    guard let (unit, body) = package.body(of: id) else { return }
+    var joined = Set<Int32>()
+    func source(_ operand: Operand) -> Node? {
+      switch operand {
+      case .local(let index): .local(id, Int(index))
+      case .temporary(let number): joined.contains(number) ? .temporary(id, number) : nil
+      default: nil
+      }
     }
     for block in body.blocks {
       for instruction in block.instructions {
         switch instruction.operation {
+        case .copy(let result, let operand):
+          joined.insert(result)
+          if let source = source(operand) {
+            copies[source, default: []].append(.temporary(id, result))
+          }
         case .store(let place, let operand):
-          guard let source = parameter(operand),
-            let target = node(of: body.places[Int(place.index)], in: unit)
+          guard let source = source(operand),
+            let target = node(of: body.places[Int(place.index)], of: id, in: unit)
           else { continue }
           copies[source, default: []].append(target)
         case .call(_, .direct(let symbol), let arguments):
           guard let callee = package.function(symbol, in: unit) else { continue }
           for (position, argument) in arguments.enumerated() {
-            guard let source = parameter(argument) else { continue }
-            copies[source, default: []].append(.parameter(callee, position))
+            guard let source = source(argument) else { continue }
+            copies[source, default: []].append(.local(callee, position))
+          }
+        case .call(_, .indirect, let arguments), .opaque(_, _, let arguments):
+          for argument in arguments {
+            guard let source = source(argument) else { continue }
+            copies[source, default: []].append(.unknown)
           }
         default: break
         }

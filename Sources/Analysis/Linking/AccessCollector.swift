@@ -6,12 +6,13 @@ struct AccessCollector {
   private var uses: [FunctionUse] = []
   private var references: [StaticReference] = []
   private let package: PackageModel
+  /// Places of the function that is being read.
+  private var places: [Place] = []
 
   /// The site that is being read.
   private struct Site {
     var function: FunctionID
     var unit: Int
-    var model: FunctionModel
     var block: BlockID
     var instruction: Int
     var range: SourceRange
@@ -35,17 +36,18 @@ struct AccessCollector {
 
   private mutating func read(_ id: FunctionID) {
     guard let (unit, model) = package.body(of: id) else { return }
+    places = model.places
     for (index, block) in model.blocks.enumerated() {
       let blockID = BlockID(Int32(truncatingIfNeeded: index))
       for (number, instruction) in block.instructions.enumerated() {
         read(
           instruction.operation,
           Site(
-            function: id, unit: unit, model: model, block: blockID, instruction: number,
+            function: id, unit: unit, block: blockID, instruction: number,
             range: instruction.range))
       }
       let end = Site(
-        function: id, unit: unit, model: model, block: blockID,
+        function: id, unit: unit, block: blockID,
         instruction: block.instructions.count, range: block.range)
       switch block.terminator {
       case .branch(let operand, _, _), .switch(let operand, _, _), .indirect(let operand, _),
@@ -76,8 +78,8 @@ struct AccessCollector {
       for operand in operands { use(operand, .stored(place), nil, site) }
     case .compute(_, _, let operands):
       for operand in operands { use(operand, .other, nil, site) }
-    case .copy(_, let operand):
-      use(operand, .other, nil, site)
+    case .copy(let result, let operand):
+      use(operand, .joined(result), nil, site)
     case .call(_, let callee, let operands):
       var id: FunctionID?
       switch callee {
@@ -115,7 +117,7 @@ struct AccessCollector {
   private mutating func touch(
     _ id: PlaceID, _ kind: VariableAccess.Kind, _ argument: Int?, _ site: Site
   ) {
-    let place = site.model.places[Int(id.index)]
+    let place = places[Int(id.index)]
     for case .index(let operand) in place.path { use(operand, .other, nil, site) }
     guard case .variable(let symbol) = place.base,
       let variable = package.variable(symbol, in: site.unit)

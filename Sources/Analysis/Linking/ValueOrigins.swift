@@ -31,6 +31,8 @@ struct ValueOrigins {
   private var temporaries: [Int32: [Origin]] = [:]
   private var copies: [Int32: [Operand]] = [:]
   private var stores: [Int32: [Operand]] = [:]
+  /// What computed temporaries are computed from.
+  private var computed: [Int32: [Operand]] = [:]
   /// Local variables whose address is passed on: anything may be in them.
   private var escaped: Set<Int32> = []
   private let model: FunctionModel
@@ -69,6 +71,21 @@ struct ValueOrigins {
     return found
   }
 
+  /// As `origins`, also of what the operand is computed from.
+  func ingredients(of operand: Operand) -> Set<Origin> {
+    var found = Set<Origin>()
+    var seen = Set<Operand>()
+    var work = [operand]
+    while let next = work.popLast(), found.count < 64 {
+      guard seen.insert(next).inserted else { continue }
+      found.formUnion(origins(of: next))
+      if case .temporary(let number) = next {
+        work += (computed[number] ?? []) + (copies[number] ?? [])
+      }
+    }
+    return found
+  }
+
   /// Everything that the function can return.
   var returned: Set<Origin> {
     model.blocks.reduce(into: []) { found, block in
@@ -102,6 +119,7 @@ struct ValueOrigins {
       operands.forEach { escape($0) }
     case .compute(let result, _, let operands):
       temporaries[result, default: []].append(.unknown)
+      computed[result, default: []] += operands
       operands.forEach { escape($0) }
     case .copy(let result, let operand):
       copies[result, default: []].append(operand)

@@ -99,6 +99,11 @@ struct FrameworkModules {
           unit: unit, macro: key.macro, framework: framework,
           arguments: Self.split(chosen.rest.dropFirst()), position: chosen.position))
       if mentions.count > 1 { module.isCertain = false }
+      if module.declaration == .missing, !Self.isClosed(chosen.rest) {
+        module.declaration = .unknown
+        module.isCertain = false
+        module.why = "The arguments of '\(key.macro)' go on behind the line that was read."
+      }
       return module
     }
   }
@@ -166,6 +171,11 @@ struct FrameworkModules {
     if text.contains(FrameworkNames.notUsedTag) { return .notUsed }
     if text.contains(FrameworkNames.usedTag) { return .used }
     return .missing
+  }
+
+  /// Every bracket that the text opens is closed.
+  private static func isClosed(_ text: String) -> Bool {
+    text.count { $0 == "(" } <= text.count { $0 == ")" }
   }
 
   /// Splits at the commas outside brackets.

@@ -27,27 +27,10 @@ package struct LimitedAPIUse: Hashable, Sendable {
       else { continue }
       found.append(
         Self(
-          position: fact.position, value: value, symbol: macro, isInSource: false,
-          module: fact.module ?? single))
-    }
-    let compiled = Set(package.units.flatMap { $0.files.map(\.path) })
-    for file in package.files where compiled.contains(file.path) {
-      for mention in file.mentions
-      where mention.name == macro && mention.isInDefine && mention.activity == .active {
-        guard let value = defined(mention), !isOffered(value) else { continue }
-        found.append(
-          Self(
-            position: mention.position, value: value, symbol: macro, isInSource: true,
-            module: modules.first { $0.position.path == file.path }?.name ?? single))
-      }
+          position: fact.position, value: value, symbol: macro, isInSource: !fact.sources.isEmpty,
+          module: fact.module
+            ?? modules.first { fact.sources.contains($0.position.path) }?.name ?? single))
     }
     return found.sorted { $0.position < $1.position }
-  }
-
-  /// The value that a `#define` gives; nil where the mention is not the name being defined.
-  private static func defined(_ mention: TextMention) -> Int64? {
-    let word = mention.rest.prefix { $0.isHexDigit || $0 == "x" || $0 == "X" }
-    if word.hasPrefix("0x") || word.hasPrefix("0X") { return Int64(word.dropFirst(2), radix: 16) }
-    return Int64(word)
   }
 }

@@ -45,14 +45,16 @@ struct ModuleCalls {
   var allDeclarations: [CallEdge] { declarations }
 
   /// What a hook calls, by name, and not through other hooks.
-  func reach(from roots: [FunctionID], throughHooks: Bool = false) -> Set<FunctionID> {
+  func reach(
+    from roots: [FunctionID], throughHooks: Bool = false, throughTables: Bool = false
+  ) -> Set<FunctionID> {
     var seen = Set(roots)
     var work = roots
     while let next = work.popLast() {
       for index in graph.outgoing[Int(next.index)] {
         let edge = graph.edges[index]
         // What is reached through a table may belong to any module.
-        guard edge.kind != .indirect else { continue }
+        guard throughTables || edge.kind != .indirect else { continue }
         let isHook = ModuleNames.isInitialisation(package[edge.callee].name)
         if (throughHooks || !isHook), seen.insert(edge.callee).inserted { work.append(edge.callee) }
       }
@@ -102,16 +104,49 @@ struct ModuleCalls {
     return arguments
   }
 
-  /// The constants that an argument can be; nil among them for what is not known.
-  func constants(ofArgument position: Int, of edge: CallEdge) -> Set<Int64?> {
+  /// The constants that an argument can be, followed through parameters up to callers within
+  /// `reach`; nil among them for what is not known.
+  func constants(
+    ofArgument position: Int, of edge: CallEdge, in reach: Set<FunctionID>, depth: Int = 4
+  ) -> Set<Int64?> {
     let arguments = arguments(of: edge)
-    guard position < arguments.count, let (_, body) = package.body(of: edge.caller) else {
-      return [nil]
+    guard depth > 0, position < arguments.count, let (_, body) = package.body(of: edge.caller)
+    else { return [nil] }
+    var found = Set<Int64?>()
+    for origin in ValueOrigins(body).origins(of: arguments[position]) {
+      switch origin {
+      case .integer(let value): found.insert(value)
+      case .parameter(let index):
+        let callers = graph.incoming[Int(edge.caller.index)].map { graph.edges[$0] }
+          .filter { reach.contains($0.caller) }
+        if callers.isEmpty { found.insert(nil) }
+        for call in callers {
+          found.formUnion(constants(ofArgument: index, of: call, in: reach, depth: depth - 1))
+        }
+      case .function, .address, .string, .load, .call, .unknown: found.insert(nil)
+      }
     }
-    return Set(
-      ValueOrigins(body).origins(of: arguments[position]).map {
-        if case .integer(let value) = $0 { value } else { nil }
-      })
+    return found
+  }
+
+  /// From a declaring call in a function that makes a module some way leads to a return of
+  /// something that may be a module. True for calls in other functions.
+  func leadsToModule(_ edge: CallEdge, _ creations: [CallEdge]) -> Bool {
+    guard creations.contains(where: { $0.caller == edge.caller }),
+      let (_, body) = package.body(of: edge.caller)
+    else { return true }
+    let values = ValueOrigins(body)
+    var seen: Set<BlockID> = [edge.block]
+    var work = [edge.block]
+    while let next = work.popLast() {
+      let block = body.blocks[Int(next.index)]
+      if case .return(let operand) = block.terminator {
+        let origins = operand.map { values.origins(of: $0) } ?? []
+        if origins != [.integer(0)] { return true }
+      }
+      work += block.successors.filter { seen.insert($0).inserted }
+    }
+    return false
   }
 
   /// The static variables whose address an argument can be, followed through parameters up to
@@ -169,16 +204,21 @@ struct ModuleCalls {
   }
 
   /// A run-time condition decides whether a declaring call is made: its block is one arm of a
-  /// branch whose other arm goes to where the block goes on.
+  /// branch whose other arm goes to where the block goes on. Whether there is a module at all is
+  /// no condition.
   func isConditional(_ edge: CallEdge) -> Bool {
     guard let (_, body) = package.body(of: edge.caller) else { return false }
+    let values = ValueOrigins(body)
+    let module = arguments(of: edge).first.map { values.origins(of: $0) } ?? []
     var arm: BlockID = edge.block
     var next = body.blocks[Int(arm.index)].successors
     // A test of the call's own result splits the arm; both halves may lead on.
     for block in next { next += body.blocks[Int(block.index)].successors }
     for _ in 0..<2 {
       for block in body.blocks {
-        guard case .branch(_, let then, let otherwise) = block.terminator else { continue }
+        guard case .branch(let condition, let then, let otherwise) = block.terminator,
+          values.ingredients(of: condition).isDisjoint(with: module.subtracting([.unknown]))
+        else { continue }
         if then == arm && next.contains(otherwise) || otherwise == arm && next.contains(then) {
           return true
         }

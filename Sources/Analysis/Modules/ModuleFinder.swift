@@ -19,6 +19,7 @@ struct ModuleFinder {
     let frameworks = FrameworkModules(package: package)
     var modules = frameworks.fromMacros()
     modules += fromHooks(besides: modules)
+    modules += fromText(besides: modules)
     modules += frameworks.fromBuild(besides: modules)
     for index in modules.indices {
       modules[index].evidence.sort {
@@ -62,6 +63,34 @@ struct ModuleFinder {
     return modules
   }
 
+  /// Hooks that the text defines but the parser lost: a module that nothing is known of is still
+  /// a module.
+  private func fromText(besides known: [PythonModule]) -> [PythonModule] {
+    let compiled = Set(package.units.map(\.path))
+    let named = Set(package.functionIDs.lazy.map { package[$0].name })
+    var modules: [PythonModule] = []
+    for file in package.files where compiled.contains(file.path) {
+      for mention in file.mentions where mention.activity == .active && !mention.isInDefine {
+        guard let name = ModuleNames.module(of: mention.name, ModuleNames.initialisationPrefixes),
+          mention.rest.hasPrefix("("), !mention.rest.contains(";"),
+          !named.contains(mention.name),
+          !(known + modules).contains(where: {
+            $0.name == name && $0.position.path == file.path
+          })
+        else { continue }
+        var module = PythonModule(name: name, position: mention.position)
+        module.isCertain = false
+        module.why = "The initialisation function was not understood."
+        module.evidence = [
+          ModuleEvidence(
+            kind: .initialisation, position: mention.position, symbol: mention.name)
+        ]
+        modules.append(module)
+      }
+    }
+    return modules
+  }
+
   private static func defines(
     _ module: PythonModule, hook name: String, at position: SourcePosition
   ) -> Bool {
@@ -80,9 +109,9 @@ struct ModuleFinder {
       module.isCertain = export.isCertain
       module.slotFunctions = export.slotFunctions
       module.evidence = export.evidence + first.evidence
-      module.exportDeclaration = first.declaration
+      module.otherDeclaration = first.declaration
     } else {
-      module.exportDeclaration = export.declaration
+      module.otherDeclaration = export.declaration
       module.evidence += export.evidence
     }
     module.exportFunction = export.exportFunction
@@ -127,6 +156,11 @@ struct ModuleFinder {
     if creations.isEmpty {
       // A hook may only pass on what another hook returns.
       reach = calls.reach(from: [hook], throughHooks: true)
+      creations = calls.creations(in: reach)
+    }
+    if creations.isEmpty {
+      // The steps may stand in a table.
+      reach = calls.reach(from: [hook], throughTables: true)
       creations = calls.creations(in: reach)
     }
     let returned = calls.returned(by: hook, of: creations)
@@ -189,7 +223,7 @@ struct ModuleFinder {
 
   private func judgeUnknown(_ module: inout PythonModule, _ reach: Set<FunctionID>) {
     let declaring = calls.declarations(in: reach)
-    if !declaring.isEmpty { judgeCalls(declaring, [], &module) }
+    if !declaring.isEmpty { judgeCalls(declaring, [], reach, &module) }
   }
 
   // MARK: Generators
@@ -227,6 +261,12 @@ struct ModuleFinder {
       module.declaration = .missing
       module.why = "\(framework.title) wrote its default, which is that the module needs the GIL."
     case .missing:
+      module.why = "The code that \(framework.title) generated declares nothing."
+    case .ineffective where module.first(.mention) != nil:
+      // The condition is the generator's own switch, and it is off.
+      module.declaration = .missing
+      module.isCertain = true
+      module.evidence.removeAll { $0.kind == .mention }
       module.why = "The code that \(framework.title) generated declares nothing."
     case .notUsed, .ineffective, .unknown:
       break

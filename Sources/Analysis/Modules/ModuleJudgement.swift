@@ -18,10 +18,10 @@ extension ModuleFinder {
         objects.functions(inSlot: "Py_mod_create", of: array)
         + objects.functions(inSlot: "Py_mod_exec", of: array)
     }
-    let isOpen = definition.hasUnknownSlots || array?.isFilledByCode == true
+    let isOpen = definition.hasUnknownSlots || array?.isIncomplete == true
     judgeSlots(array, &module)
     guard module.declaration == .missing else { return }
-    let reach = hookReach.union(calls.reach(from: module.slotFunctions))
+    let reach = hookReach.union(calls.reach(from: module.slotFunctions + unnamedFunctions(array)))
     if let call = calls.declarations(in: reach).first {
       module.declaration = .ineffective
       module.evidence += calls.declarations(in: reach).compactMap { evidence(.call, at: $0) }
@@ -33,9 +33,22 @@ extension ModuleFinder {
           + "slots; multi-phase initialisation reads the slot '\(ModuleAPI.gilSlot)' only."
     } else if isOpen {
       module.declaration = .unknown
-      module.why = "Slots that code fills in were not followed."
+      module.why = "The array of slots was not understood as a whole."
     } else {
       judgeText(&module, reach)
+    }
+  }
+
+  /// Lambdas of the units whose slots hold something that is no function's name.
+  private func unnamedFunctions(_ array: SlotArray?) -> [FunctionID] {
+    let units = Set(
+      (array?.slots ?? []).filter {
+        ($0.name == "Py_mod_exec" || $0.name == "Py_mod_create") && $0.value.function == nil
+      }.map(\.unit))
+    guard !units.isEmpty else { return [] }
+    return package.functionIDs.filter { id in
+      guard let (unit, body) = package.body(of: id) else { return false }
+      return body.kind == .lambda && units.contains(unit)
     }
   }
 
@@ -48,13 +61,23 @@ extension ModuleFinder {
     if module.declaration == .ineffective { module.declaration = .unknown }
   }
 
+  /// The number of the GIL slot in arrays of `PyModuleDef_Slot`, before there was `PySlot`.
+  private static let oldNumber: Int64 = 4
+
   /// Reads the GIL slot of an array; `missing` without one.
   func judgeSlots(_ array: SlotArray?, _ module: inout PythonModule) {
     module.declaration = .missing
     let entries = array?.slots.filter { $0.name == ModuleAPI.gilSlot } ?? []
     let unread = array?.unread.filter { $0.name == ModuleAPI.gilSlot } ?? []
-    module.evidence += (entries + unread).compactMap { evidence(of: $0) }
-    if entries.count > 1, array?.kind == .module {
+    // Of two the second is the one too many.
+    let shown = entries.count > 1 ? Array(entries.dropFirst()) : entries
+    module.evidence += (shown + unread).compactMap { evidence(of: $0) }
+    if let entry = entries.first(where: { $0.macro.isEmpty }), array?.kind == .module {
+      module.declaration = .ineffective
+      module.why =
+        "The slot is given by the bare number \(entry.id ?? 0), which is "
+        + "'\(ModuleAPI.gilSlot)' in some versions only."
+    } else if entries.count > 1, array?.kind == .module {
       module.declaration = .ineffective
       module.why =
         "There are \(entries.count) '\(ModuleAPI.gilSlot)' slots; Python refuses the module."
@@ -70,6 +93,16 @@ extension ModuleFinder {
         module.declaration = .unknown
         module.why = "The value of the slot '\(ModuleAPI.gilSlot)' was not found out."
       }
+    } else if array?.kind == .unified,
+      let old = array?.slots.first(where: { $0.name == nil && $0.id == Self.oldNumber })
+    {
+      module.declaration = .ineffective
+      module.why =
+        "The number \(Self.oldNumber) means nothing in an array of 'PySlot', where "
+        + "'\(ModuleAPI.gilSlot)' has another number."
+      var place = evidence(of: old)
+      place?.symbol = ModuleAPI.gilSlot
+      module.evidence += [place].compactMap(\.self)
     } else if !unread.isEmpty {
       module.declaration = .ineffective
       module.why = "The slot '\(ModuleAPI.gilSlot)' stands behind the end of the array."
@@ -90,7 +123,7 @@ extension ModuleFinder {
     module.initialisation = .singlePhase
     let declaring = calls.declarations(in: reach)
     if !declaring.isEmpty {
-      judgeCalls(declaring, creations, &module)
+      judgeCalls(declaring, creations, reach, &module)
       return
     }
     module.declaration = .missing
@@ -109,17 +142,22 @@ extension ModuleFinder {
 
   /// Reads what calls of `PyUnstable_Module_SetGIL` declare.
   func judgeCalls(
-    _ declaring: [CallEdge], _ creations: [CallEdge], _ module: inout PythonModule
+    _ declaring: [CallEdge], _ creations: [CallEdge], _ reach: Set<FunctionID>,
+    _ module: inout PythonModule
   ) {
     module.evidence += declaring.compactMap { evidence(.call, at: $0) }
-    let own = declaring.filter { !calls.concernsOtherModule($0, than: creations) }
+    let same = declaring.filter { !calls.concernsOtherModule($0, than: creations) }
+    let own = same.filter { calls.leadsToModule($0, creations) }
     if own.isEmpty {
       module.declaration = .ineffective
-      module.why = "'\(ModuleAPI.setGIL)' is called for another module object."
+      module.why =
+        same.isEmpty
+        ? "'\(ModuleAPI.setGIL)' is called for another module object."
+        : "'\(ModuleAPI.setGIL)' is called only where no module is returned."
       return
     }
     let values = own.reduce(into: Set<Int64?>()) {
-      $0.formUnion(calls.constants(ofArgument: 1, of: $1))
+      $0.formUnion(calls.constants(ofArgument: 1, of: $1, in: reach))
     }
     if values.contains(1) {
       module.declaration = .notUsed
@@ -159,9 +197,9 @@ extension ModuleFinder {
       module.evidence += [evidence(.slots, of: variable)].compactMap(\.self)
     }
     judgeSlots(array, &module)
-    if module.declaration == .missing, array.isFilledByCode {
+    if module.declaration == .missing, array.isIncomplete {
       module.declaration = .unknown
-      module.why = "Slots that code fills in were not followed."
+      module.why = "The array of slots was not understood as a whole."
     } else if module.declaration == .missing {
       let reach = calls.reach(from: [hook] + module.slotFunctions)
       judgeText(&module, reach)
@@ -210,6 +248,8 @@ extension ModuleFinder {
     for function in reach where calls.package.isSmallStep(function, from: paths) {
       if let path = package[function].position?.path { paths.insert(path) }
     }
+    // Where there are two hooks, what is hidden can belong to the one that this view has not.
+    if text.hasHiddenHook(in: paths, besides: module.name) { return }
     let hidden = text.hidden(in: paths)
     guard let first = hidden.first else { return }
     module.evidence += hidden.map {

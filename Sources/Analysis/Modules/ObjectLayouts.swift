@@ -39,7 +39,6 @@ package struct ObjectLayoutCopy: Hashable, Sendable {
     let (count, type) = (record.fields[0], record.fields[1])
     return unit[count.name].hasSuffix("ob_refcnt") && unit[count.type].kind == .integer
       && unit[type.name].hasSuffix("ob_type") && unit[type.type].kind == .pointer
-      && count.range.macro == .empty
   }
 
   /// `{1, &Type}` where `PyObject_HEAD_INIT` belongs: the number would be the owner's thread id.

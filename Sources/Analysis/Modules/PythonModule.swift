@@ -102,8 +102,8 @@ package struct PythonModule: Hashable, Sendable {
   /// `PyInit_…` and `PyModExport_…`, where the package has them.
   package var initFunction: FunctionID?
   package var exportFunction: FunctionID?
-  /// The declaration of the export hook's slots, when both hooks exist.
-  package var exportDeclaration: Declaration?
+  /// When both hooks exist, the declaration of the one that the target's Python does not call.
+  package var otherDeclaration: Declaration?
   package var definition: VariableID?
   /// Functions that run for the module outside its hook: exec and create slots.
   package var slotFunctions: [FunctionID]
@@ -117,6 +117,15 @@ package struct PythonModule: Hashable, Sendable {
     isCertain = true
     evidence = []
     slotFunctions = []
+  }
+
+  /// The two hooks of a module declare different things, and one of them that it is safe.
+  package var hooksDisagree: Bool {
+    guard let otherDeclaration, otherDeclaration != .unknown, declaration != .unknown else {
+      return false
+    }
+    return otherDeclaration != declaration
+      && (otherDeclaration == .notUsed || declaration == .notUsed)
   }
 
   /// The first evidence of a kind.

@@ -5,6 +5,8 @@ struct PythonObjectReader {
   private let package: PackageModel
   private var objects = PythonObjects()
   private var beingRead: Set<VariableID> = []
+  /// The function whose values were asked for last; assignments come in rows.
+  private var lastValues: (function: FunctionID, values: ValueOrigins)?
 
   static func read(_ package: PackageModel) -> PythonObjects {
     var reader = PythonObjectReader(package: package)
@@ -66,6 +68,17 @@ struct PythonObjectReader {
     }
   }
 
+  private mutating func origins(
+    of operand: Operand, in function: FunctionID, _ body: FunctionModel
+  ) -> Set<ValueOrigins.Origin> {
+    if let lastValues, lastValues.function == function {
+      return lastValues.values.origins(of: operand)
+    }
+    let values = ValueOrigins(body)
+    lastValues = (function, values)
+    return values.origins(of: operand)
+  }
+
   // MARK: Slot arrays
 
   private static func kind(ofRecord record: String) -> SlotArrayKind? {
@@ -84,11 +97,11 @@ struct PythonObjectReader {
       let (unit, model) = package.declaration(of: id)
     else { return nil }
     defer { beingRead.remove(id) }
-    var array = SlotArray(variable: id, kind: kind, slots: [], unread: [], isFilledByCode: false)
+    var array = SlotArray(variable: id, kind: kind, slots: [], unread: [], isIncomplete: false)
     if case .list(let elements) = model.initializer {
       fill(&array, with: elements, in: unit)
     } else if model.initializer != nil {
-      array.isFilledByCode = true
+      array.isIncomplete = true
     }
     readAssignments(to: id, &array)
     objects.slotArrays[id] = array
@@ -99,6 +112,8 @@ struct PythonObjectReader {
     _ array: inout SlotArray, with elements: [Initializer.Element], in unit: Int
   ) {
     var isOver = false
+    // Entries that clang did not understand are not there: an array without end is not whole.
+    defer { if !isOver { array.isIncomplete = true } }
     for element in elements {
       let slot = slot(element, array.kind, in: unit)
       if isOver {
@@ -160,11 +175,11 @@ struct PythonObjectReader {
         case .store(_, let operand) =
           body.blocks[Int(access.block.index)].instructions[access.instruction].operation
       else {
-        array.isFilledByCode = true
+        array.isIncomplete = true
         continue
       }
-      let origins = ValueOrigins(body).origins(of: operand)
-      let value = origins.count == 1 ? origins.first.map { self.value($0, body, unit) } : nil
+      let found = origins(of: operand, in: access.function, body)
+      let value = found.count == 1 ? found.first.map { self.value($0, body, unit) } : nil
       switch package.units[unit][field] {
       case "slot", "sl_id": ids[index] = value?.integer
       case "value", "pfunc", "sl_ptr", "sl_func":
@@ -181,7 +196,7 @@ struct PythonObjectReader {
       } else if index >= 0, index < array.slots.count {
         array.slots[Int(index)].value = value
       } else {
-        array.isFilledByCode = true
+        array.isIncomplete = true
       }
     }
   }
@@ -232,7 +247,7 @@ struct PythonObjectReader {
         case .store(_, let operand) =
           body.blocks[Int(access.block.index)].instructions[access.instruction].operation
       else { continue }
-      let values = ValueOrigins(body).origins(of: operand).map { value($0, body, unit) }
+      let values = origins(of: operand, in: access.function, body).map { value($0, body, unit) }
       if values.count == 1, case .variable(let array) = values[0], let slots = readArray(array) {
         definition.slots = slots
       } else if values != [.integer(0, macro: "")] {
@@ -248,7 +263,7 @@ struct PythonObjectReader {
     if case .list(let elements) = initializer, !elements.isEmpty {
       // A compound literal in place of an array's name.
       var array = SlotArray(
-        variable: nil, kind: .module, slots: [], unread: [], isFilledByCode: false)
+        variable: nil, kind: .module, slots: [], unread: [], isIncomplete: false)
       fill(&array, with: elements, in: unit)
       definition.slots = array
       return

@@ -41,8 +41,8 @@ package struct SlotArray: Hashable, Sendable {
   package var slots: [PythonSlot]
   /// Entries behind the end mark: nobody reads them.
   package var unread: [PythonSlot]
-  /// Code writes into the array in a way that is not followed.
-  package var isFilledByCode: Bool
+  /// Code writes into the array in a way that is not followed, or its end mark was not found.
+  package var isIncomplete: Bool
 }
 
 package enum SlotArrayKind: UInt8, Hashable, Sendable, CaseIterable {

@@ -116,7 +116,7 @@ struct BuildFileReader {
   /// The file tests somewhere whether the interpreter is free-threaded.
   private var asksForFreeThreading = false
   private static let questions = [
-    "GIL_DISABLED", "gil_enabled", "abi3t", "free_threaded", "freethreaded", "free-threaded",
+    "GIL_DISABLED", "gil_enabled", "abi3t", "free_threaded", "freethreaded",
     "nogil",
   ]
 

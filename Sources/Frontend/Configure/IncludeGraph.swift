@@ -83,6 +83,10 @@ struct IncludeGraph {
       let facts = graph.facts(of: path)
       walk.macros += facts.includeMacros
       if facts.hasComputedInclude { walk.computed.append(path) }
+      // libclang does not list what was embedded, so nothing could be noticed later.
+      if facts.hasComputedEmbed, walk.closure.refusal == nil {
+        walk.closure.refusal = "embeds a file that only the preprocessor can name"
+      }
       for include in facts.doubtfulIncludes {
         if case .refused(let reason) = graph.resolver.resolve(include, from: path) {
           walk.closure.refusal = walk.closure.refusal ?? reason

@@ -19,7 +19,8 @@ extension Configuration {
 
   /// What build files and sources in other languages say about modules, sorted by place.
   package var buildStatements: [BuildFact] {
-    (statements(ofFacts: buildFacts.facts) + cythonStatements + generatorStatements)
+    (statements(ofFacts: buildFacts.facts) + limitedUnits + cythonStatements
+      + generatorStatements)
       .sorted { $0.position < $1.position }
   }
 
@@ -83,6 +84,31 @@ extension Configuration {
         return nil
       }
     }
+  }
+
+  /// Units that a source or header of the package puts under the limited API, once for each place.
+  private var limitedUnits: [BuildFact] {
+    var sources: [SourcePosition: (value: Int64?, units: [String])] = [:]
+    for unit in units {
+      guard unit.limitedAPI != nil else { continue }
+      let found = (includedFiles[unit.path] ?? [unit.path]).lazy.compactMap { path in
+        textFacts[path]?.mentions.first {
+          $0.name == "Py_LIMITED_API" && $0.isInDefine && $0.activity != .inactive
+        }.map { SourcePosition(path: path, line: $0.line, column: $0.column) }
+      }.first
+      guard let found else { continue }
+      sources[found, default: (Self.number(unit.limitedAPI), [])].units.append(unit.path)
+    }
+    return sources.map { position, use in
+      BuildFact(
+        kind: .limitedAPI(value: use.value, sparesFreeThreaded: false), module: nil,
+        sources: use.units.sorted(), position: position)
+    }
+  }
+
+  private static func number(_ text: String?) -> Int64? {
+    guard let text else { return nil }
+    return text.lowercased().hasPrefix("0x") ? Int64(text.dropFirst(2), radix: 16) : Int64(text)
   }
 
   private var cythonStatements: [BuildFact] {

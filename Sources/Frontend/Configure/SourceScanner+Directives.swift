@@ -17,8 +17,10 @@ extension SourceScanner {
     switch keyword {
     case "define":
       define()
-    case "include", "include_next", "import", "embed":
+    case "include", "include_next", "import":
       include(logicalLine(), line: start)
+    case "embed":
+      include(logicalLine(), line: start, isEmbed: true)
     case "if":
       open(ConditionEvaluator.evaluate(logicalLine()))
     case "ifdef":
@@ -118,9 +120,11 @@ extension SourceScanner {
     return String(decoding: text, as: UTF8.self)
   }
 
-  private mutating func include(_ text: String, line: Int) {
+  private mutating func include(_ text: String, line: Int, isEmbed: Bool = false) {
     if let include = Self.include(text, line: line, activity) {
       facts.includes.append(include)
+    } else if isEmbed {
+      facts.hasComputedEmbed = true
     } else if !text.isEmpty {
       facts.hasComputedInclude = true
     }

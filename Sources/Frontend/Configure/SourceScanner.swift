@@ -156,15 +156,14 @@ struct SourceScanner {
     {
       facts.hasMain = true
     }
-    if length >= 8, Self.mayBeWatched(bytes[start]) { mention(start, end) }
-    if role == .definedName {
-      role = .definitionValue
-      // '#ifndef X' and '#define X' guard against a second inclusion: the first one is compiled.
-      if let guarded = conditions.last?.guarded, guarded == text(start, end) {
-        conditions[conditions.count - 1].value = true
-        conditions[conditions.count - 1].wasTaken = true
-      }
+    // '#ifndef X' and '#define X' guard against a second inclusion: the first one is compiled, this
+    // definition too.
+    if role == .definedName, let guarded = conditions.last?.guarded, guarded == text(start, end) {
+      conditions[conditions.count - 1].value = true
+      conditions[conditions.count - 1].wasTaken = true
     }
+    if length >= 8, Self.mayBeWatched(bytes[start]) { mention(start, end) }
+    if role == .definedName { role = .definitionValue }
   }
 
   private static func mayBeWatched(_ first: UInt8) -> Bool {

@@ -71,6 +71,8 @@ package struct TextFacts: Sendable, Hashable {
   package var includeMacros: [Include] = []
   /// Whether there is an include whose name is a macro.
   package var hasComputedInclude = false
+  /// Whether there is an `#embed` whose file is not spelled out.
+  package var hasComputedEmbed = false
   /// The generator's mark in the file's first 4 KiB.
   package var generator: Generator?
   /// Whether a function `main` is defined or declared where it is compiled.

@@ -480,8 +480,7 @@ extension FunctionLowering {
     guard tree.kind(inner) == .declRefExpr || tree.kind(inner) == .unexposedExpr else {
       return false
     }
-    let list = builder.typeModel(type(peeled(inner)))
-    guard builder.model[list.spelling].contains("va_list") else { return false }
+    guard builder.isVariadicList(type(peeled(inner))) else { return false }
     return firstToken(node).hasPrefix("__builtin_va_arg")
   }
 

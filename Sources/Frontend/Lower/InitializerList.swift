@@ -223,6 +223,10 @@ struct InitializerList {
     var type = type
     var next: Int?
     for designator in designators {
+      // Clang puts the anonymous members that a name is found in before it, without names.
+      if case .field(let spelling) = designator, spelling.isEmpty || spelling.hasPrefix("(") {
+        continue
+      }
       switch (designator, shape(of: type)) {
       case (.field(let spelling), .record(let fields, let record, _)):
         let name = builder.name(spelling)

@@ -21,8 +21,11 @@ extension ModelBuilder {
   func fields(of declaration: Cursor) -> [RecordField] {
     if let known = recordFields[declaration.identity] { return known }
     var fields: [RecordField] = []
+    var offsets: [Int] = []
     let definition = declaration.definition ?? declaration
     definition.visitChildren { (child) throws(Never) in
+      let count = fields.count
+      defer { if fields.count > count { offsets.append(child.extent.start) } }
       if child.kind == .fieldDecl {
         let spelling = child.spelling
         fields.append(
@@ -43,13 +46,17 @@ extension ModelBuilder {
           name: name(field.spelling), type: type(field.type), clangType: field.type,
           isUnnamedBitField: field.spelling.isEmpty && field.isBitField)
       }
+    } else if fields.contains(where: { $0.name == .empty }) {
+      // From a precompiled header libclang gives anonymous members before the others.
+      let order = fields.indices.sorted { (offsets[$0], $0) < (offsets[$1], $1) }
+      fields = order.map { fields[$0] }
     }
     recordFields[declaration.identity] = fields
     return fields
   }
 
   /// libclang spells the field of an anonymous record with a description and an absolute path.
-  private static func isInvented(_ spelling: String) -> Bool { spelling.contains("(") }
+  private static func isInvented(_ spelling: String) -> Bool { spelling.utf8.contains(UInt8(ascii: "(")) }
 
   /// Enters a record of the package into the model.
   func lowerRecord(_ declaration: Cursor) {
@@ -106,16 +113,20 @@ extension ModelBuilder {
 
   /// Whether a call can return; libclang does not name the attribute, but shows where it stands
   /// or, for GNU's, in the type's spelling.
+  ///
+  /// Headers outside the package are known by name: their declarations all carry attributes, and
+  /// reading those of every function that is called takes as long as lowering the calls.
   func returnsNever(_ function: Cursor) -> Bool {
-    Self.neverReturn.contains(function.spelling)
-      || function.type.spelling.contains("noreturn")
-      || [function, function.canonical].contains { declaration in
-        declaration.children.contains { part in
-          guard part.kind.isAttribute, let file = part.spellingStart.file else { return false }
-          let word = identifier(in: file, at: part.spellingStart.offset)
-          return word == "noreturn" || word == "_Noreturn" || word == "__noreturn__"
-        }
+    if Self.neverReturn.contains(function.spelling) { return true }
+    let canonical = function.canonical
+    guard index(of: canonical.location.file) >= 0 else { return false }
+    return [function, canonical].contains { declaration in
+      declaration.children.contains { part in
+        guard part.kind.isAttribute, let file = part.spellingStart.file else { return false }
+        let word = identifier(in: file, at: part.spellingStart.offset)
+        return word == "noreturn" || word == "_Noreturn" || word == "__noreturn__"
       }
+    } || function.type.spelling.contains("noreturn")
   }
 
   /// Functions after whose call nothing runs, whose declarations do not always say so.

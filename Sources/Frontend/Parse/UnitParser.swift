@@ -1,4 +1,5 @@
 internal import ClangKit
+internal import FoundationEssentials
 internal import ProgramModel
 internal import PythonAPI
 internal import SystemKit
@@ -18,11 +19,19 @@ struct UnitParser {
   private let settings: ParseSettings
   private let headers: PrecompiledHeader
 
-  init(_ settings: ParseSettings) throws(ClangError) {
-    library = try LibClang(path: settings.libclang)
+  /// Loads the libclang that the settings name, else the one that is found.
+  init(_ settings: ParseSettings) throws(ClangLocator.Missing) {
+    let found = try ClangLocator.find(
+      explicit: settings.libclang, environment: ProcessInfo.processInfo.environment)
+    library = found.library
+    var settings = settings
+    settings.resourceFolder = settings.resourceFolder ?? found.resourceFolder
     self.settings = settings
     headers = PrecompiledHeader(library, settings)
   }
+
+  /// libclang's own version line.
+  var version: String { library.version }
 
   func model(of request: UnitRequest) throws(UnitFailure) -> UnitModel {
     let arguments = UnitArguments(request, settings)

@@ -1,5 +1,3 @@
-internal import FoundationEssentials
-internal import ClangKit
 internal import ProgramModel
 internal import SystemKit
 internal import SystemPackage
@@ -13,6 +11,8 @@ package enum Worker {
   /// The first byte of an answer.
   static let hasModel: UInt8 = 0
   static let hasReason: UInt8 = 1
+  /// The first answer of all, with libclang's version, when the worker can begin.
+  static let isReady: UInt8 = 2
 
   /// Generated code nests deep; clang's own threads have 8 MiB.
   private static let stackSize = 512 << 20
@@ -25,20 +25,19 @@ package enum Worker {
 
   private static func serve(_ output: FileDescriptor) -> Bool {
     guard let first = frame(),
-      let settings = try? JSONDecoder().decode(ParseSettings.self, from: Data(first))
+      let settings: ParseSettings = Frame.decode(first)
     else { return false }
     _ = ResourceLimits(addressSpace: settings.memoryLimit).apply()
     let parser: UnitParser
-    do throws(ClangError) {
+    do throws(ClangLocator.Missing) {
       parser = try UnitParser(settings)
     } catch {
       _ = answer(hasReason, Array(error.description.utf8), output)
       return false
     }
+    guard answer(isReady, Array(parser.version.utf8), output) else { return false }
     while let bytes = frame() {
-      guard let request = try? JSONDecoder().decode(UnitRequest.self, from: Data(bytes)) else {
-        return false
-      }
+      guard let request: UnitRequest = Frame.decode(bytes) else { return false }
       let isDelivered: Bool
       do throws(UnitFailure) {
         var writer = BinaryWriter(capacity: 1 << 16)

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 package import ProgramModel
 internal import Subprocess
 internal import SystemKit
@@ -29,41 +28,65 @@ package struct WorkerPool: Sendable {
   /// What became of a unit.
   package typealias Outcome = Result<UnitModel, UnitFailure>
 
-  /// Parses all units; the outcomes have the order of the units. `progress` is called on an
-  /// arbitrary task after each unit, with the number done and the unit's path.
-  package func run(
-    _ units: [UnitRequest], progress: @escaping @Sendable (Int, String) -> Void = { _, _ in }
-  ) async -> [Outcome] {
-    let queue = WorkQueue(count: units.count)
-    await withTaskGroup { group in
-      for _ in 0..<min(max(1, jobs), units.count) {
-        group.addTask {
-          while let first = await queue.next() {
-            await serve(first, units, queue, progress)
-          }
-        }
+  /// What a run gave: an outcome for each unit in the order of the units, and what parsed them.
+  package struct Run: Sendable {
+    package var outcomes: [Outcome]
+    /// libclang's own version line.
+    package var clang: String
+  }
+
+  /// Parses the units that `plan` gives along with whatever else it finds out.
+  ///
+  /// The first worker is started before `plan` is asked: loading libclang takes about as long as
+  /// finding the units. `progress` is called on an arbitrary task after each unit, with the number
+  /// done and the unit's path.
+  package func run<Plan>(
+    plan: () throws -> (Plan, [UnitRequest]),
+    progress: @escaping @Sendable (Int, Int, String) -> Void = { _, _, _ in }
+  ) async throws -> (Plan, Run) {
+    let queue = WorkQueue()
+    let result = try await withThrowingTaskGroup { group in
+      group.addTask { await serve(queue, progress) }
+      let planned: (Plan, [UnitRequest])
+      do {
+        planned = try plan()
+      } catch {
+        await queue.supply([])
+        throw error
       }
+      let units = planned.1
+      await queue.supply(units)
+      for _ in 1..<max(2, min(jobs, units.count) + 1) where units.count > 1 {
+        group.addTask { await serve(queue, progress) }
+      }
+      try await group.waitForAll()
+      return planned.0
     }
     // Alone: what failed beside others for want of memory or time may pass.
     for index in await queue.interrupted {
-      let retry = WorkQueue(count: 1, offset: index)
-      if let first = await retry.next() { await serve(first, units, retry, progress) }
-      if let outcome = await retry.outcome(index) {
-        await queue.finish(index, outcome)
-      } else {
-        let reason = await retry.reason(index)
-        await queue.finish(index, .failure(UnitFailure(reason)))
-      }
+      await queue.retry(index)
+      await serve(queue, progress)
     }
-    return await queue.outcomes
+    guard let clang = await queue.clang else {
+      throw UnitFailure(await queue.complaint ?? "The worker process could not be started.")
+    }
+    return (result, Run(outcomes: await queue.outcomes, clang: clang))
   }
 
-  /// Runs one worker until it ends or there is no more work, beginning with unit `first`.
+  /// Runs workers one after the other until there is no more work.
   private func serve(
-    _ first: Int, _ units: [UnitRequest], _ queue: WorkQueue,
-    _ progress: @escaping @Sendable (Int, String) -> Void
+    _ queue: WorkQueue, _ progress: @escaping @Sendable (Int, Int, String) -> Void
   ) async {
+    while await serveOnce(queue, progress) {}
+  }
+
+  /// Runs one worker until it ends or there is no more work. Returns whether another one should
+  /// take over.
+  private func serveOnce(
+    _ queue: WorkQueue, _ progress: @escaping @Sendable (Int, Int, String) -> Void
+  ) async -> Bool {
     let timedOut = Flag()
+    let position = Position()
     do {
       // What libclang prints when it dies says nothing to users; '--verbose' shows it.
       let errors: FileDescriptor =
@@ -72,44 +95,46 @@ package struct WorkerPool: Sendable {
       let result = try await Subprocess.run(
         .path(program), arguments: ["worker"], input: .inputWriter, output: .sequence,
         error: .fileDescriptor(errors, closeAfterSpawningProcess: false)
-      ) { execution -> Int? in
+      ) { execution -> Bool in
         let writer = execution.standardInputWriter
         var answers = execution.standardOutput.makeAsyncIterator()
         var buffer = FrameBuffer()
-        _ = try await writer.write(Frame.encode(Array(JSONEncoder().encode(settings))))
-        var current: Int? = first
-        while let index = current {
-          _ = try await writer.write(Frame.encode(Array(JSONEncoder().encode(units[index]))))
+        func answer() async throws -> [UInt8]? {
+          var frame = buffer.next()
+          while frame == nil, let chunk = try await answers.next() {
+            buffer.append(byteArray(chunk.bytes))
+            frame = buffer.next()
+          }
+          return frame
+        }
+        _ = try await writer.write(Frame.encode(settings))
+        guard let hello = try await answer(), await queue.greet(hello) else { return true }
+        while let (index, unit) = await queue.next() {
+          await position.set(index)
+          _ = try await writer.write(Frame.encode(unit))
           let watch = Task {
             try await Task.sleep(for: .seconds(timeLimit))
             await timedOut.raise()
             try? execution.send(signal: .kill)
           }
           defer { watch.cancel() }
-          var frame = buffer.next()
-          while frame == nil, let chunk = try await answers.next() {
-            buffer.append(byteArray(chunk.bytes))
-            frame = buffer.next()
-          }
-          guard let frame else { return index }
+          guard let frame = try await answer() else { return false }
           watch.cancel()
-          await queue.finish(index, Self.outcome(frame))
-          progress(await queue.finished, units[index].path)
-          current = await queue.next()
+          let (done, all) = await queue.finish(index, Self.outcome(frame))
+          await position.set(nil)
+          progress(done, all, unit.path)
         }
         try await writer.finish()
-        return nil
+        return true
       }
-      if let index = result.closureResult {
-        let reason =
-          await timedOut.isRaised
-          ? "clang took longer than \(Int(timeLimit)) seconds"
-          : Self.reason(result.terminationStatus)
-        await queue.interrupt(index, reason)
-      }
+      if result.closureResult { return false }
+      let reason =
+        await timedOut.isRaised
+        ? "clang took longer than \(Int(timeLimit)) seconds" : Self.reason(result.terminationStatus)
+      return await queue.interrupt(await position.index, reason)
     } catch {
       // The pipe breaks when a worker ends before it has read its unit.
-      await queue.interruptUnfinished(first, "the worker could not be run: \(error)")
+      return await queue.interrupt(await position.index, "the worker process ended early")
     }
   }
 
@@ -145,41 +170,87 @@ package struct WorkerPool: Sendable {
 
 /// Hands out units and gathers what became of them.
 private actor WorkQueue {
-  private var nextIndex: Int
-  private let end: Int
-  private let offset: Int
-  private var results: [WorkerPool.Outcome?]
+  private var units: [UnitRequest]?
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+  private var nextIndex = 0
+  private var retried: Int?
+  private var results: [WorkerPool.Outcome?] = []
   private var reasons: [Int: String] = [:]
+  /// libclang's version, when a worker has loaded it.
+  private(set) var clang: String?
+  /// Why a worker could not begin.
+  private(set) var complaint: String?
 
-  init(count: Int, offset: Int = 0) {
-    nextIndex = offset
-    end = offset + count
-    self.offset = offset
-    results = Array(repeating: nil, count: count)
+  /// Says which units there are; workers that wait for one go on.
+  func supply(_ units: [UnitRequest]) {
+    self.units = units
+    results = Array(repeating: nil, count: units.count)
+    for continuation in waiting { continuation.resume() }
+    waiting = []
   }
 
-  func next() -> Int? {
-    guard nextIndex < end else { return nil }
-    defer { nextIndex += 1 }
-    return nextIndex
+  /// Hands out one unit again, to a worker that is served alone.
+  func retry(_ index: Int) {
+    retried = index
+    nextIndex = units?.count ?? 0
   }
 
-  func finish(_ index: Int, _ outcome: WorkerPool.Outcome) { results[index - offset] = outcome }
-  func interrupt(_ index: Int, _ reason: String) { reasons[index] = reason }
-  func interruptUnfinished(_ first: Int, _ reason: String) {
-    for index in first..<nextIndex where results[index - offset] == nil && reasons[index] == nil {
-      reasons[index] = reason
+  /// The next unit; nil when there are no more. Waits until it is known which there are.
+  func next() async -> (Int, UnitRequest)? {
+    if units == nil { await withCheckedContinuation { waiting.append($0) } }
+    guard let units else { return nil }
+    if let index = retried {
+      retried = nil
+      return (index, units[index])
     }
+    guard nextIndex < units.count else { return nil }
+    defer { nextIndex += 1 }
+    return (nextIndex, units[nextIndex])
   }
 
-  var finished: Int { results.count { $0 != nil } }
+  /// Takes a worker's first answer; false when it cannot work.
+  func greet(_ frame: [UInt8]) -> Bool {
+    let text = String(decoding: frame.dropFirst(), as: UTF8.self)
+    guard frame.first == Worker.isReady else {
+      complaint = text
+      return false
+    }
+    clang = text
+    return true
+  }
+
+  /// Records an outcome; returns how many units are done, of how many.
+  func finish(_ index: Int, _ outcome: WorkerPool.Outcome) -> (Int, Int) {
+    results[index] = outcome
+    reasons[index] = nil
+    return (results.count { $0 != nil }, results.count)
+  }
+
+  /// Records that a worker ended at a unit, nil: before it had one. Returns whether another worker
+  /// should go on.
+  func interrupt(_ index: Int?, _ reason: String) -> Bool {
+    guard let index else {
+      complaint = complaint ?? reason
+      return false
+    }
+    reasons[index] = reason
+    return nextIndex < (units?.count ?? 0)
+  }
+
   var interrupted: [Int] { reasons.keys.sorted() }
-  func outcome(_ index: Int) -> WorkerPool.Outcome? { results[index - offset] }
-  func reason(_ index: Int) -> String { reasons[index] ?? "the worker ended early" }
 
   var outcomes: [WorkerPool.Outcome] {
-    results.map { $0 ?? .failure(UnitFailure("the worker ended early")) }
+    results.indices.map { index in
+      results[index]
+        ?? .failure(UnitFailure(reasons[index] ?? complaint ?? "the worker process ended early"))
+    }
   }
+}
+
+/// The unit that a worker is at.
+private actor Position {
+  private(set) var index: Int?
+  func set(_ index: Int?) { self.index = index }
 }
 
 /// A flag that one task raises and another reads.

@@ -4,43 +4,43 @@
 extension FactTables {
   /// allocation.tsv, with the columns: name, domain, role.
   static let allocation = ##"""
-    PyMem_Calloc	mem	allocate
-    PyMem_DEL	mem	release
-    PyMem_Del	mem	release
-    PyMem_FREE	mem	release
-    PyMem_Free	mem	release
-    PyMem_MALLOC	mem	allocate
-    PyMem_Malloc	mem	allocate
-    PyMem_NEW	mem	allocate
-    PyMem_New	mem	allocate
-    PyMem_REALLOC	mem	resize
-    PyMem_RESIZE	mem	resize
-    PyMem_RawCalloc	raw	allocate
-    PyMem_RawFree	raw	release
-    PyMem_RawMalloc	raw	allocate
-    PyMem_RawRealloc	raw	resize
-    PyMem_Realloc	mem	resize
-    PyMem_Resize	mem	resize
-    PyObject_Calloc	object	allocate
-    PyObject_DEL	object	release
-    PyObject_Del	object	release
-    PyObject_FREE	object	release
-    PyObject_Free	object	release
-    PyObject_GC_Del	object	release
-    PyObject_GC_New	object	allocate
-    PyObject_GC_NewVar	object	allocate
-    PyObject_GC_Resize	object	resize
-    PyObject_MALLOC	object	allocate
-    PyObject_Malloc	object	allocate
-    PyObject_NEW	object	allocate
-    PyObject_NEW_VAR	object	allocate
-    PyObject_New	object	allocate
-    PyObject_NewVar	object	allocate
-    PyObject_REALLOC	object	resize
-    PyObject_Realloc	object	resize
-    PyType_GenericAlloc	object	allocate
-    PyUnstable_Object_GC_NewWithExtraData	object	allocate
-    _PyObject_New	object	allocate
-    _PyObject_NewVar	object	allocate
-    """##
+PyMem_Calloc	mem	allocate
+PyMem_DEL	mem	release
+PyMem_Del	mem	release
+PyMem_FREE	mem	release
+PyMem_Free	mem	release
+PyMem_MALLOC	mem	allocate
+PyMem_Malloc	mem	allocate
+PyMem_NEW	mem	allocate
+PyMem_New	mem	allocate
+PyMem_REALLOC	mem	resize
+PyMem_RESIZE	mem	resize
+PyMem_RawCalloc	raw	allocate
+PyMem_RawFree	raw	release
+PyMem_RawMalloc	raw	allocate
+PyMem_RawRealloc	raw	resize
+PyMem_Realloc	mem	resize
+PyMem_Resize	mem	resize
+PyObject_Calloc	object	allocate
+PyObject_DEL	object	release
+PyObject_Del	object	release
+PyObject_FREE	object	release
+PyObject_Free	object	release
+PyObject_GC_Del	object	release
+PyObject_GC_New	object	allocate
+PyObject_GC_NewVar	object	allocate
+PyObject_GC_Resize	object	resize
+PyObject_MALLOC	object	allocate
+PyObject_Malloc	object	allocate
+PyObject_NEW	object	allocate
+PyObject_NEW_VAR	object	allocate
+PyObject_New	object	allocate
+PyObject_NewVar	object	allocate
+PyObject_REALLOC	object	resize
+PyObject_Realloc	object	resize
+PyType_GenericAlloc	object	allocate
+PyUnstable_Object_GC_NewWithExtraData	object	allocate
+_PyObject_New	object	allocate
+_PyObject_NewVar	object	allocate
+"""##
 }

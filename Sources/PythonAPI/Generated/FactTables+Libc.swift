@@ -4,100 +4,100 @@
 extension FactTables {
   /// libc.tsv, with the columns: name, severity, replacement, note.
   static let libc = ##"""
-    asctime	high	*_r (POSIX) / *_s (MSVC)	shared static struct tm / buffer; MSVC CRT uses TLS
-    basename	low	own parser / copy first	may return static storage or modify input
-    catgets	low
-    catopen	low
-    chdir	medium	openat family	process-wide state
-    clearenv	high	avoid; lock is not enough (other libs call getenv)	MT-Unsafe env
-    crypt	high	crypt_r	static buffer
-    ctime	high	*_r (POSIX) / *_s (MSVC)	shared static struct tm / buffer; MSVC CRT uses TLS
-    dirname	low	own parser / copy first	may return static storage or modify input
-    dlerror	low	read immediately	TLS in glibc, static elsewhere
-    drand48	medium	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
-    ecvt	low	snprintf	static buffer
-    encrypt	high	crypt_r	static buffer
-    endgrent	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
-    endpwent	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
-    exit	low	Py_Exit on main thread
-    fcvt	low	snprintf	static buffer
-    fork	high	posix_spawn or PyOS_BeforeFork/AfterFork_* + pthread_atfork	locks held by other threads stay locked in the child
-    ftw	low	glob is MT-Safe except for locale/env; getdate_r
-    gamma	medium	lgamma_r	writes global signgam
-    getdate	low	glob is MT-Safe except for locale/env; getdate_r
-    getenv	low	read once at init	races only with a concurrent setenv/putenv
-    getgrent	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
-    getgrgid	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
-    getgrnam	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
-    gethostbyaddr	high	getaddrinfo / getnameinfo	static result buffer
-    gethostbyname	high	getaddrinfo / getnameinfo	static result buffer
-    gethostbyname2	high	getaddrinfo / getnameinfo	static result buffer
-    gethostent	high	getaddrinfo / getnameinfo	static result buffer
-    getlogin	medium	*_r
-    getnetbyaddr	high	getaddrinfo / getnameinfo	static result buffer
-    getnetbyname	high	getaddrinfo / getnameinfo	static result buffer
-    getopt	low	parse once	global optind
-    getopt_long	low	parse once	global optind
-    getprotobyname	high	getaddrinfo / getnameinfo	static result buffer
-    getprotobynumber	high	getaddrinfo / getnameinfo	static result buffer
-    getpwent	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
-    getpwnam	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
-    getpwuid	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
-    getservbyname	high	getaddrinfo / getnameinfo	static result buffer
-    getservbyport	high	getaddrinfo / getnameinfo	static result buffer
-    getspnam	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
-    glob	low	glob is MT-Safe except for locale/env; getdate_r
-    gmtime	high	*_r (POSIX) / *_s (MSVC)	shared static struct tm / buffer; MSVC CRT uses TLS
-    hcreate	high	*_r	one global table
-    hdestroy	high	*_r	one global table
-    hsearch	high	*_r	one global table
-    inet_ntoa	medium	inet_ntop	static buffer
-    l64a	low	snprintf	static buffer
-    lgamma	medium	lgamma_r	writes global signgam
-    lgammaf	medium	lgamma_r	writes global signgam
-    lgammal	medium	lgamma_r	writes global signgam
-    localeconv	medium	nl_langinfo_l / snapshot under lock	python/cpython#127081
-    localtime	high	*_r (POSIX) / *_s (MSVC)	shared static struct tm / buffer; MSVC CRT uses TLS
-    lrand48	medium	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
-    mblen	low	pass explicit mbstate_t	static shift state when ps == NULL
-    mbrlen	low	pass explicit mbstate_t	static shift state when ps == NULL
-    mbrtowc	low	pass explicit mbstate_t	static shift state when ps == NULL
-    mbsrtowcs	low	pass explicit mbstate_t	static shift state when ps == NULL
-    mbtowc	low	pass explicit mbstate_t	static shift state when ps == NULL
-    mktemp	medium	mkstemp
-    mktime	low	guard against concurrent setenv("TZ")	read TZ
-    mrand48	medium	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
-    nftw	low	glob is MT-Safe except for locale/env; getdate_r
-    nl_langinfo	low	nl_langinfo_l
-    popen	low	posix_spawn	SIGCHLD/env interactions
-    ptsname	medium	*_r
-    putenv	high	avoid; lock is not enough (other libs call getenv)	MT-Unsafe env
-    rand	medium	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
-    random	medium	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
-    readdir	low	per-DIR* use or readdir_r	safe on distinct DIR*
-    setenv	high	avoid; lock is not enough (other libs call getenv)	MT-Unsafe env
-    setgrent	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
-    setkey	high	crypt_r	static buffer
-    setlocale	high	uselocale/newlocale	process-wide locale, races with every locale-aware libc call
-    setpwent	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
-    signal	medium	sigaction / pthread_sigmask
-    sigprocmask	medium	sigaction / pthread_sigmask
-    srand	medium	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
-    srand48	medium	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
-    srandom	medium	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
-    strerror	medium	strerror_r / strerror_l / PyErr_SetFromErrno	glibc >=2.32 returns TLS buffer for unknown codes; still MT-unsafe in POSIX
-    strftime	low	guard against concurrent setenv("TZ")	read TZ
-    strsignal	low	sigdescr_np
-    strtok	high	strtok_r / strtok_s	hidden static cursor
-    system	low	posix_spawn	SIGCHLD/env interactions
-    tmpnam	medium	mkstemp
-    ttyname	medium	*_r
-    tzset	low	guard against concurrent setenv("TZ")	read TZ
-    umask	medium	openat family	process-wide state
-    unsetenv	high	avoid; lock is not enough (other libs call getenv)	MT-Unsafe env
-    vfork	high	posix_spawn or PyOS_BeforeFork/AfterFork_* + pthread_atfork	locks held by other threads stay locked in the child
-    wcrtomb	low	pass explicit mbstate_t	static shift state when ps == NULL
-    wcsrtombs	low	pass explicit mbstate_t	static shift state when ps == NULL
-    wctomb	low	pass explicit mbstate_t	static shift state when ps == NULL
-    """##
+asctime	high	*_r (POSIX) / *_s (MSVC)	shared static struct tm / buffer; MSVC CRT uses TLS
+basename	low	own parser / copy first	may return static storage or modify input
+catgets	low
+catopen	low
+chdir	medium	openat family	process-wide state
+clearenv	high	avoid; lock is not enough (other libs call getenv)	MT-Unsafe env
+crypt	high	crypt_r	static buffer
+ctime	high	*_r (POSIX) / *_s (MSVC)	shared static struct tm / buffer; MSVC CRT uses TLS
+dirname	low	own parser / copy first	may return static storage or modify input
+dlerror	low	read immediately	TLS in glibc, static elsewhere
+drand48	medium	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
+ecvt	low	snprintf	static buffer
+encrypt	high	crypt_r	static buffer
+endgrent	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
+endpwent	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
+exit	low	Py_Exit on main thread
+fcvt	low	snprintf	static buffer
+fork	high	posix_spawn or PyOS_BeforeFork/AfterFork_* + pthread_atfork	locks held by other threads stay locked in the child
+ftw	low	glob is MT-Safe except for locale/env; getdate_r
+gamma	medium	lgamma_r	writes global signgam
+getdate	low	glob is MT-Safe except for locale/env; getdate_r
+getenv	low	read once at init	races only with a concurrent setenv/putenv
+getgrent	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
+getgrgid	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
+getgrnam	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
+gethostbyaddr	high	getaddrinfo / getnameinfo	static result buffer
+gethostbyname	high	getaddrinfo / getnameinfo	static result buffer
+gethostbyname2	high	getaddrinfo / getnameinfo	static result buffer
+gethostent	high	getaddrinfo / getnameinfo	static result buffer
+getlogin	medium	*_r
+getnetbyaddr	high	getaddrinfo / getnameinfo	static result buffer
+getnetbyname	high	getaddrinfo / getnameinfo	static result buffer
+getopt	low	parse once	global optind
+getopt_long	low	parse once	global optind
+getprotobyname	high	getaddrinfo / getnameinfo	static result buffer
+getprotobynumber	high	getaddrinfo / getnameinfo	static result buffer
+getpwent	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
+getpwnam	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
+getpwuid	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
+getservbyname	high	getaddrinfo / getnameinfo	static result buffer
+getservbyport	high	getaddrinfo / getnameinfo	static result buffer
+getspnam	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
+glob	low	glob is MT-Safe except for locale/env; getdate_r
+gmtime	high	*_r (POSIX) / *_s (MSVC)	shared static struct tm / buffer; MSVC CRT uses TLS
+hcreate	high	*_r	one global table
+hdestroy	high	*_r	one global table
+hsearch	high	*_r	one global table
+inet_ntoa	medium	inet_ntop	static buffer
+l64a	low	snprintf	static buffer
+lgamma	medium	lgamma_r	writes global signgam
+lgammaf	medium	lgamma_r	writes global signgam
+lgammal	medium	lgamma_r	writes global signgam
+localeconv	medium	nl_langinfo_l / snapshot under lock	python/cpython#127081
+localtime	high	*_r (POSIX) / *_s (MSVC)	shared static struct tm / buffer; MSVC CRT uses TLS
+lrand48	medium	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
+mblen	low	pass explicit mbstate_t	static shift state when ps == NULL
+mbrlen	low	pass explicit mbstate_t	static shift state when ps == NULL
+mbrtowc	low	pass explicit mbstate_t	static shift state when ps == NULL
+mbsrtowcs	low	pass explicit mbstate_t	static shift state when ps == NULL
+mbtowc	low	pass explicit mbstate_t	static shift state when ps == NULL
+mktemp	medium	mkstemp
+mktime	low	guard against concurrent setenv("TZ")	read TZ
+mrand48	medium	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
+nftw	low	glob is MT-Safe except for locale/env; getdate_r
+nl_langinfo	low	nl_langinfo_l
+popen	low	posix_spawn	SIGCHLD/env interactions
+ptsname	medium	*_r
+putenv	high	avoid; lock is not enough (other libs call getenv)	MT-Unsafe env
+rand	medium	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
+random	medium	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
+readdir	low	per-DIR* use or readdir_r	safe on distinct DIR*
+setenv	high	avoid; lock is not enough (other libs call getenv)	MT-Unsafe env
+setgrent	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
+setkey	high	crypt_r	static buffer
+setlocale	high	uselocale/newlocale	process-wide locale, races with every locale-aware libc call
+setpwent	high	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
+signal	medium	sigaction / pthread_sigmask
+sigprocmask	medium	sigaction / pthread_sigmask
+srand	medium	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
+srand48	medium	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
+srandom	medium	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
+strerror	medium	strerror_r / strerror_l / PyErr_SetFromErrno	glibc >=2.32 returns TLS buffer for unknown codes; still MT-unsafe in POSIX
+strftime	low	guard against concurrent setenv("TZ")	read TZ
+strsignal	low	sigdescr_np
+strtok	high	strtok_r / strtok_s	hidden static cursor
+system	low	posix_spawn	SIGCHLD/env interactions
+tmpnam	medium	mkstemp
+ttyname	medium	*_r
+tzset	low	guard against concurrent setenv("TZ")	read TZ
+umask	medium	openat family	process-wide state
+unsetenv	high	avoid; lock is not enough (other libs call getenv)	MT-Unsafe env
+vfork	high	posix_spawn or PyOS_BeforeFork/AfterFork_* + pthread_atfork	locks held by other threads stay locked in the child
+wcrtomb	low	pass explicit mbstate_t	static shift state when ps == NULL
+wcsrtombs	low	pass explicit mbstate_t	static shift state when ps == NULL
+wctomb	low	pass explicit mbstate_t	static shift state when ps == NULL
+"""##
 }

@@ -4,112 +4,112 @@
 extension FactTables {
   /// slots.tsv, with the columns: name, kind, id, unified_id, since.
   static let slots = ##"""
-    Py_slot_end	control	0	0
-    Py_mp_subscript	type	5	5
-    Py_nb_absolute	type	6	6
-    Py_nb_add	type	7	7
-    Py_nb_and	type	8	8
-    Py_nb_bool	type	9	9
-    Py_nb_divmod	type	10	10
-    Py_nb_float	type	11	11
-    Py_nb_floor_divide	type	12	12
-    Py_nb_index	type	13	13
-    Py_nb_inplace_add	type	14	14
-    Py_nb_inplace_and	type	15	15
-    Py_nb_inplace_floor_divide	type	16	16
-    Py_nb_inplace_lshift	type	17	17
-    Py_nb_inplace_multiply	type	18	18
-    Py_nb_inplace_or	type	19	19
-    Py_nb_inplace_power	type	20	20
-    Py_nb_inplace_remainder	type	21	21
-    Py_nb_inplace_rshift	type	22	22
-    Py_nb_inplace_subtract	type	23	23
-    Py_nb_inplace_true_divide	type	24	24
-    Py_nb_inplace_xor	type	25	25
-    Py_nb_int	type	26	26
-    Py_nb_invert	type	27	27
-    Py_nb_lshift	type	28	28
-    Py_nb_multiply	type	29	29
-    Py_nb_negative	type	30	30
-    Py_nb_or	type	31	31
-    Py_nb_positive	type	32	32
-    Py_nb_power	type	33	33
-    Py_nb_remainder	type	34	34
-    Py_nb_rshift	type	35	35
-    Py_nb_subtract	type	36	36
-    Py_nb_true_divide	type	37	37
-    Py_nb_xor	type	38	38
-    Py_sq_ass_item	type	39	39
-    Py_sq_concat	type	40	40
-    Py_sq_contains	type	41	41
-    Py_sq_inplace_concat	type	42	42
-    Py_sq_inplace_repeat	type	43	43
-    Py_sq_item	type	44	44
-    Py_sq_length	type	45	45
-    Py_sq_repeat	type	46	46
-    Py_tp_alloc	type	47	47
-    Py_tp_base	type	48	48
-    Py_tp_bases	type	49	49
-    Py_tp_call	type	50	50
-    Py_tp_clear	type	51	51
-    Py_tp_dealloc	type	52	52
-    Py_tp_del	type	53	53
-    Py_tp_descr_get	type	54	54
-    Py_tp_descr_set	type	55	55
-    Py_tp_doc	type	56	56
-    Py_tp_getattr	type	57	57
-    Py_tp_getattro	type	58	58
-    Py_tp_hash	type	59	59
-    Py_tp_init	type	60	60
-    Py_tp_is_gc	type	61	61
-    Py_tp_iter	type	62	62
-    Py_tp_iternext	type	63	63
-    Py_tp_methods	type	64	64
-    Py_tp_new	type	65	65
-    Py_tp_repr	type	66	66
-    Py_tp_richcompare	type	67	67
-    Py_tp_setattr	type	68	68
-    Py_tp_setattro	type	69	69
-    Py_tp_str	type	70	70
-    Py_tp_traverse	type	71	71
-    Py_tp_members	type	72	72
-    Py_tp_getset	type	73	73
-    Py_tp_free	type	74	74
-    Py_nb_matrix_multiply	type	75	75
-    Py_nb_inplace_matrix_multiply	type	76	76
-    Py_am_await	type	77	77
-    Py_am_aiter	type	78	78
-    Py_am_anext	type	79	79
-    Py_tp_finalize	type	80	80
-    Py_am_send	type	81	81	3.10
-    Py_tp_vectorcall	type	82	82	3.14
-    Py_tp_token	type	83	83	3.14
-    Py_mod_create	module	1	84
-    Py_mod_exec	module	2	85
-    Py_mod_multiple_interpreters	module	3	86	3.12
-    Py_mod_gil	module	4	87	3.13
-    Py_bf_getbuffer	type	1	88
-    Py_bf_releasebuffer	type	2	89
-    Py_mp_ass_subscript	type	3	90
-    Py_mp_length	type	4	91
-    Py_slot_subslots	control		92	3.15
-    Py_tp_slots	type		93	3.15
-    Py_mod_slots	module		94	3.15
-    Py_tp_name	type		95	3.15
-    Py_tp_basicsize	type		96	3.15
-    Py_tp_extra_basicsize	type		97	3.15
-    Py_tp_itemsize	type		98	3.15
-    Py_tp_flags	type		99	3.15
-    Py_mod_name	module		100	3.15
-    Py_mod_doc	module		101	3.15
-    Py_mod_state_size	module		102	3.15
-    Py_mod_methods	module		103	3.15
-    Py_mod_state_traverse	module		104	3.15
-    Py_mod_state_clear	module		105	3.15
-    Py_mod_state_free	module		106	3.15
-    Py_tp_metaclass	type		107	3.15
-    Py_tp_module	type		108	3.15
-    Py_mod_abi	module		109	3.15
-    Py_mod_token	module		110	3.15
-    """##
+Py_slot_end	control	0	0
+Py_mp_subscript	type	5	5
+Py_nb_absolute	type	6	6
+Py_nb_add	type	7	7
+Py_nb_and	type	8	8
+Py_nb_bool	type	9	9
+Py_nb_divmod	type	10	10
+Py_nb_float	type	11	11
+Py_nb_floor_divide	type	12	12
+Py_nb_index	type	13	13
+Py_nb_inplace_add	type	14	14
+Py_nb_inplace_and	type	15	15
+Py_nb_inplace_floor_divide	type	16	16
+Py_nb_inplace_lshift	type	17	17
+Py_nb_inplace_multiply	type	18	18
+Py_nb_inplace_or	type	19	19
+Py_nb_inplace_power	type	20	20
+Py_nb_inplace_remainder	type	21	21
+Py_nb_inplace_rshift	type	22	22
+Py_nb_inplace_subtract	type	23	23
+Py_nb_inplace_true_divide	type	24	24
+Py_nb_inplace_xor	type	25	25
+Py_nb_int	type	26	26
+Py_nb_invert	type	27	27
+Py_nb_lshift	type	28	28
+Py_nb_multiply	type	29	29
+Py_nb_negative	type	30	30
+Py_nb_or	type	31	31
+Py_nb_positive	type	32	32
+Py_nb_power	type	33	33
+Py_nb_remainder	type	34	34
+Py_nb_rshift	type	35	35
+Py_nb_subtract	type	36	36
+Py_nb_true_divide	type	37	37
+Py_nb_xor	type	38	38
+Py_sq_ass_item	type	39	39
+Py_sq_concat	type	40	40
+Py_sq_contains	type	41	41
+Py_sq_inplace_concat	type	42	42
+Py_sq_inplace_repeat	type	43	43
+Py_sq_item	type	44	44
+Py_sq_length	type	45	45
+Py_sq_repeat	type	46	46
+Py_tp_alloc	type	47	47
+Py_tp_base	type	48	48
+Py_tp_bases	type	49	49
+Py_tp_call	type	50	50
+Py_tp_clear	type	51	51
+Py_tp_dealloc	type	52	52
+Py_tp_del	type	53	53
+Py_tp_descr_get	type	54	54
+Py_tp_descr_set	type	55	55
+Py_tp_doc	type	56	56
+Py_tp_getattr	type	57	57
+Py_tp_getattro	type	58	58
+Py_tp_hash	type	59	59
+Py_tp_init	type	60	60
+Py_tp_is_gc	type	61	61
+Py_tp_iter	type	62	62
+Py_tp_iternext	type	63	63
+Py_tp_methods	type	64	64
+Py_tp_new	type	65	65
+Py_tp_repr	type	66	66
+Py_tp_richcompare	type	67	67
+Py_tp_setattr	type	68	68
+Py_tp_setattro	type	69	69
+Py_tp_str	type	70	70
+Py_tp_traverse	type	71	71
+Py_tp_members	type	72	72
+Py_tp_getset	type	73	73
+Py_tp_free	type	74	74
+Py_nb_matrix_multiply	type	75	75
+Py_nb_inplace_matrix_multiply	type	76	76
+Py_am_await	type	77	77
+Py_am_aiter	type	78	78
+Py_am_anext	type	79	79
+Py_tp_finalize	type	80	80
+Py_am_send	type	81	81	3.10
+Py_tp_vectorcall	type	82	82	3.14
+Py_tp_token	type	83	83	3.14
+Py_mod_create	module	1	84
+Py_mod_exec	module	2	85
+Py_mod_multiple_interpreters	module	3	86	3.12
+Py_mod_gil	module	4	87	3.13
+Py_bf_getbuffer	type	1	88
+Py_bf_releasebuffer	type	2	89
+Py_mp_ass_subscript	type	3	90
+Py_mp_length	type	4	91
+Py_slot_subslots	control		92	3.15
+Py_tp_slots	type		93	3.15
+Py_mod_slots	module		94	3.15
+Py_tp_name	type		95	3.15
+Py_tp_basicsize	type		96	3.15
+Py_tp_extra_basicsize	type		97	3.15
+Py_tp_itemsize	type		98	3.15
+Py_tp_flags	type		99	3.15
+Py_mod_name	module		100	3.15
+Py_mod_doc	module		101	3.15
+Py_mod_state_size	module		102	3.15
+Py_mod_methods	module		103	3.15
+Py_mod_state_traverse	module		104	3.15
+Py_mod_state_clear	module		105	3.15
+Py_mod_state_free	module		106	3.15
+Py_tp_metaclass	type		107	3.15
+Py_tp_module	type		108	3.15
+Py_mod_abi	module		109	3.15
+Py_mod_token	module		110	3.15
+"""##
 }

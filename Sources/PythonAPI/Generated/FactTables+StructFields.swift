@@ -4,74 +4,74 @@
 extension FactTables {
   /// struct_fields.tsv, with the columns: struct, field, hazard, replacement, present, note.
   static let structFields = ##"""
-    PyASCIIObject	hash	lazy_hash	PyObject_Hash / PyUnstable_Unicode_GET_CACHED_HASH (3.15)	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyASCIIObject	state	raw_immutable	PyUnicode_* accessors	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	FT layout differs (interned is a separate atomic byte)
-    PyByteArrayObject	ob_alloc	raw_buffer		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyByteArrayObject	ob_bytes	raw_buffer	PyObject_GetBuffer	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyByteArrayObject	ob_exports	raw_counter		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyByteArrayObject	ob_start	raw_buffer	PyObject_GetBuffer	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyBytesObject	ob_shash	lazy_hash		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	deprecated
-    PyBytesObject	ob_sval	raw_immutable	PyBytes_AS_STRING	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	writes only before publication
-    PyCFunctionObject	m_module	raw_field	PyObject_GetAttrString	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	writable from Python ('__module__'); see gh-128144
-    PyCellObject	ob_ref	raw_field	PyCell_Get / PyCell_Set	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyCodeObject	co_extra	code	PyUnstable_Code_GetExtra	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyCompactUnicodeObject	utf8	lazy_cache	PyUnicode_AsUTF8AndSize	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyDictObject	ma_keys	raw_container		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	private layout
-    PyDictObject	ma_used	raw_container	PyDict_Size / PyDict_GET_SIZE	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	atomic relaxed load in FT inline
-    PyDictObject	ma_values	raw_container		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	private layout
-    PyDictObject	ma_version_tag	removed	PyDict_AddWatcher	3.11,3.12,3.13,3.13t	deprecated 3.12, removed 3.14
-    PyFrameObject	f_back	frame	PyFrame_GetBack
-    PyFrameObject	f_code	frame	PyFrame_GetCode
-    PyFrameObject	f_globals	frame	PyFrame_GetGlobals
-    PyFrameObject	f_lineno	frame	PyFrame_GetLineNumber
-    PyFrameObject	f_locals	frame	PyFrame_GetLocals
-    PyFunctionObject	func_closure	raw_field	PyFunction_GetClosure	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyFunctionObject	func_code	raw_field	PyFunction_GetCode	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyFunctionObject	func_defaults	raw_field	PyFunction_GetDefaults	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyFunctionObject	func_dict	raw_field	PyObject_GenericGetDict	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyFunctionObject	func_globals	raw_field	PyFunction_GetGlobals	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyFunctionObject	func_kwdefaults	raw_field	PyFunction_GetKwDefaults	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyFunctionObject	func_name	raw_field	PyObject_GetAttrString	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyGenObject	gi_frame	gen
-    PyGetSetDef	closure	shared_const		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	closure pointer is shared by every thread: pointee must be immutable
-    PyHeapTypeObject	ht_cached_keys	ft_internal		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyInterpreterState	modules	interp	PyImport_GetModule
-    PyListObject	allocated	raw_container		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyListObject	ob_item	raw_container	PyList_GetItemRef / PyList_SetItem	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	array is reallocated and QSBR-freed
-    PyModuleDef_Base	m_copy	single_phase		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyObject	ob_gc_bits	ft_internal		3.13t,3.14t,3.15t	FT build only
-    PyObject	ob_mutex	reserved_lock	own PyMutex field	3.13t,3.14t,3.15t	reserved for critical sections; PyMutex_Lock(&op->ob_mutex) may deadlock (gh-125053)
-    PyObject	ob_ref_local	ft_internal	Py_REFCNT	3.13t,3.14t,3.15t	FT build only
-    PyObject	ob_ref_shared	ft_internal	Py_REFCNT	3.13t,3.14t,3.15t	FT build only
-    PyObject	ob_refcnt	direct_refcount	Py_REFCNT / Py_SET_REFCNT / Py_INCREF	3.11,3.12,3.13,3.14,3.15	field does not exist in FT headers (ob_tid, ob_ref_local, ob_ref_shared) -> compile error under Py_GIL_DISABLED; opaque in abi3t
-    PyObject	ob_tid	ft_internal		3.13t,3.14t,3.15t	FT build only; private owner thread id
-    PyObject	ob_type	direct_type	Py_TYPE / Py_SET_TYPE	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	plain read of a field another thread may replace; opaque in abi3t
-    PySetObject	mask	raw_container		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PySetObject	table	raw_container	PyObject_GetIter	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PySetObject	used	raw_container	PySet_GET_SIZE	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyThreadState	curexc_type	tstate	PyErr_Occurred	3.11	removed 3.12
-    PyThreadState	dict	tstate	PyThreadState_GetDict	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	per thread: safe when it is the current tstate
-    PyThreadState	exc_info	tstate	PyErr_GetHandledException	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyThreadState	frame	tstate	PyThreadState_GetFrame		removed 3.11
-    PyThreadState	interp	tstate	PyThreadState_GetInterpreter	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyTupleObject	ob_hash	lazy_hash		3.14,3.14t,3.15,3.15t	3.14+ cached hash
-    PyTupleObject	ob_item	raw_immutable	PyTuple_GET_ITEM	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	safe to read on published tuples; writes only before publication
-    PyTypeObject	tp_as_mapping	type_mutation	PyType_GetSlot	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyTypeObject	tp_as_number	type_mutation	PyType_GetSlot	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	slot tables are rewritten by attribute assignment on the type (gh-127266)
-    PyTypeObject	tp_as_sequence	type_mutation	PyType_GetSlot	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyTypeObject	tp_base	type_read	PyType_GetSlot(Py_tp_base)	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyTypeObject	tp_bases	type_read	__bases__	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyTypeObject	tp_basicsize	type_read	__basicsize__	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyTypeObject	tp_cache	type_mutation		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyTypeObject	tp_dict	type_mutation	PyType_GetDict (3.12) / PyObject_SetAttr on the type	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	NULL for static builtin types since 3.12; writing needs type lock + PyType_Modified
-    PyTypeObject	tp_dictoffset	type_read	PyObject_GenericGetDict	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyTypeObject	tp_flags	type_mutation	PyType_GetFlags / PyType_HasFeature	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	write after PyType_Ready is a race
-    PyTypeObject	tp_mro	type_read	PyType_IsSubtype / __mro__	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	borrowed; replaced on __bases__ assignment
-    PyTypeObject	tp_name	type_read	PyType_GetName / PyType_GetFullyQualifiedName (3.13)	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	char* replaced when __name__ is assigned on a heap type
-    PyTypeObject	tp_subclasses	type_mutation	type.__subclasses__()	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyTypeObject	tp_version_tag	type_mutation	PyUnstable_Type_AssignVersionTag	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyTypeObject	tp_weaklistoffset	type_read		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    PyVarObject	ob_size	direct_size	Py_SIZE / Py_SET_SIZE	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	list/bytearray sizes change concurrently; opaque in abi3t
-    PyWeakReference	wr_object	borrowed_weak	PyWeakref_GetRef	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
-    """##
+PyASCIIObject	hash	lazy_hash	PyObject_Hash / PyUnstable_Unicode_GET_CACHED_HASH (3.15)	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyASCIIObject	state	raw_immutable	PyUnicode_* accessors	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	FT layout differs (interned is a separate atomic byte)
+PyByteArrayObject	ob_alloc	raw_buffer		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyByteArrayObject	ob_bytes	raw_buffer	PyObject_GetBuffer	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyByteArrayObject	ob_exports	raw_counter		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyByteArrayObject	ob_start	raw_buffer	PyObject_GetBuffer	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyBytesObject	ob_shash	lazy_hash		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	deprecated
+PyBytesObject	ob_sval	raw_immutable	PyBytes_AS_STRING	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	writes only before publication
+PyCFunctionObject	m_module	raw_field	PyObject_GetAttrString	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	writable from Python ('__module__'); see gh-128144
+PyCellObject	ob_ref	raw_field	PyCell_Get / PyCell_Set	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyCodeObject	co_extra	code	PyUnstable_Code_GetExtra	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyCompactUnicodeObject	utf8	lazy_cache	PyUnicode_AsUTF8AndSize	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyDictObject	ma_keys	raw_container		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	private layout
+PyDictObject	ma_used	raw_container	PyDict_Size / PyDict_GET_SIZE	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	atomic relaxed load in FT inline
+PyDictObject	ma_values	raw_container		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	private layout
+PyDictObject	ma_version_tag	removed	PyDict_AddWatcher	3.11,3.12,3.13,3.13t	deprecated 3.12, removed 3.14
+PyFrameObject	f_back	frame	PyFrame_GetBack
+PyFrameObject	f_code	frame	PyFrame_GetCode
+PyFrameObject	f_globals	frame	PyFrame_GetGlobals
+PyFrameObject	f_lineno	frame	PyFrame_GetLineNumber
+PyFrameObject	f_locals	frame	PyFrame_GetLocals
+PyFunctionObject	func_closure	raw_field	PyFunction_GetClosure	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyFunctionObject	func_code	raw_field	PyFunction_GetCode	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyFunctionObject	func_defaults	raw_field	PyFunction_GetDefaults	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyFunctionObject	func_dict	raw_field	PyObject_GenericGetDict	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyFunctionObject	func_globals	raw_field	PyFunction_GetGlobals	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyFunctionObject	func_kwdefaults	raw_field	PyFunction_GetKwDefaults	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyFunctionObject	func_name	raw_field	PyObject_GetAttrString	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyGenObject	gi_frame	gen
+PyGetSetDef	closure	shared_const		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	closure pointer is shared by every thread: pointee must be immutable
+PyHeapTypeObject	ht_cached_keys	ft_internal		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyInterpreterState	modules	interp	PyImport_GetModule
+PyListObject	allocated	raw_container		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyListObject	ob_item	raw_container	PyList_GetItemRef / PyList_SetItem	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	array is reallocated and QSBR-freed
+PyModuleDef_Base	m_copy	single_phase		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyObject	ob_gc_bits	ft_internal		3.13t,3.14t,3.15t	FT build only
+PyObject	ob_mutex	reserved_lock	own PyMutex field	3.13t,3.14t,3.15t	reserved for critical sections; PyMutex_Lock(&op->ob_mutex) may deadlock (gh-125053)
+PyObject	ob_ref_local	ft_internal	Py_REFCNT	3.13t,3.14t,3.15t	FT build only
+PyObject	ob_ref_shared	ft_internal	Py_REFCNT	3.13t,3.14t,3.15t	FT build only
+PyObject	ob_refcnt	direct_refcount	Py_REFCNT / Py_SET_REFCNT / Py_INCREF	3.11,3.12,3.13,3.14,3.15	field does not exist in FT headers (ob_tid, ob_ref_local, ob_ref_shared) -> compile error under Py_GIL_DISABLED; opaque in abi3t
+PyObject	ob_tid	ft_internal		3.13t,3.14t,3.15t	FT build only; private owner thread id
+PyObject	ob_type	direct_type	Py_TYPE / Py_SET_TYPE	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	plain read of a field another thread may replace; opaque in abi3t
+PySetObject	mask	raw_container		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PySetObject	table	raw_container	PyObject_GetIter	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PySetObject	used	raw_container	PySet_GET_SIZE	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyThreadState	curexc_type	tstate	PyErr_Occurred	3.11	removed 3.12
+PyThreadState	dict	tstate	PyThreadState_GetDict	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	per thread: safe when it is the current tstate
+PyThreadState	exc_info	tstate	PyErr_GetHandledException	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyThreadState	frame	tstate	PyThreadState_GetFrame		removed 3.11
+PyThreadState	interp	tstate	PyThreadState_GetInterpreter	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyTupleObject	ob_hash	lazy_hash		3.14,3.14t,3.15,3.15t	3.14+ cached hash
+PyTupleObject	ob_item	raw_immutable	PyTuple_GET_ITEM	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	safe to read on published tuples; writes only before publication
+PyTypeObject	tp_as_mapping	type_mutation	PyType_GetSlot	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyTypeObject	tp_as_number	type_mutation	PyType_GetSlot	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	slot tables are rewritten by attribute assignment on the type (gh-127266)
+PyTypeObject	tp_as_sequence	type_mutation	PyType_GetSlot	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyTypeObject	tp_base	type_read	PyType_GetSlot(Py_tp_base)	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyTypeObject	tp_bases	type_read	__bases__	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyTypeObject	tp_basicsize	type_read	__basicsize__	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyTypeObject	tp_cache	type_mutation		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyTypeObject	tp_dict	type_mutation	PyType_GetDict (3.12) / PyObject_SetAttr on the type	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	NULL for static builtin types since 3.12; writing needs type lock + PyType_Modified
+PyTypeObject	tp_dictoffset	type_read	PyObject_GenericGetDict	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyTypeObject	tp_flags	type_mutation	PyType_GetFlags / PyType_HasFeature	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	write after PyType_Ready is a race
+PyTypeObject	tp_mro	type_read	PyType_IsSubtype / __mro__	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	borrowed; replaced on __bases__ assignment
+PyTypeObject	tp_name	type_read	PyType_GetName / PyType_GetFullyQualifiedName (3.13)	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	char* replaced when __name__ is assigned on a heap type
+PyTypeObject	tp_subclasses	type_mutation	type.__subclasses__()	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyTypeObject	tp_version_tag	type_mutation	PyUnstable_Type_AssignVersionTag	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyTypeObject	tp_weaklistoffset	type_read		3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+PyVarObject	ob_size	direct_size	Py_SIZE / Py_SET_SIZE	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t	list/bytearray sizes change concurrently; opaque in abi3t
+PyWeakReference	wr_object	borrowed_weak	PyWeakref_GetRef	3.11,3.12,3.13,3.13t,3.14,3.14t,3.15,3.15t
+"""##
 }

@@ -1106,6 +1106,26 @@ static Py_hash_t PyUnstable_Unicode_GET_CACHED_HASH(PyObject *);
 #endif
 #endif
 #if FTAUDIT_TARGET_HEX >= 0x030F0000 && FTAUDIT_LIMIT >= 0x030F0000
+/* Python 3.15 numbers all slots in one row; these had other numbers before. */
+#if PY_VERSION_HEX < 0x030F0000 && FTAUDIT_TARGET_HEX >= 0x030F0000 \
+    && (!defined(Py_LIMITED_API) || Py_LIMITED_API + 0 >= 0x030F0000)
+#undef Py_mod_create
+#define Py_mod_create 84
+#undef Py_mod_exec
+#define Py_mod_exec 85
+#undef Py_mod_multiple_interpreters
+#define Py_mod_multiple_interpreters 86
+#undef Py_mod_gil
+#define Py_mod_gil 87
+#undef Py_bf_getbuffer
+#define Py_bf_getbuffer 88
+#undef Py_bf_releasebuffer
+#define Py_bf_releasebuffer 89
+#undef Py_mp_ass_subscript
+#define Py_mp_ass_subscript 90
+#undef Py_mp_length
+#define Py_mp_length 91
+#endif
 #ifndef PySlot_END
 #define PySlot_DATA(NAME, VALUE) \
   {.sl_id = (NAME), .sl_flags = PySlot_INTPTR, .sl_ptr = (void *)(VALUE)}

@@ -18,11 +18,7 @@ struct ExportAndInitDisagree: Rule {
 
   func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
     facts.modules.compactMap { module in
-      guard let other = module.exportDeclaration, other != module.declaration,
-        other != .unknown, module.declaration != .unknown,
-        // Both turn the GIL on again, for whatever reason.
-        other == .notUsed || module.declaration == .notUsed
-      else { return nil }
+      guard module.hooksDisagree, let other = module.otherDeclaration else { return nil }
       let isExportFirst = module.initialisation == .exportSlots
       let (export, initialisation) =
         isExportFirst ? (module.declaration, other) : (other, module.declaration)

@@ -16,7 +16,9 @@ struct ExportSlotsWithoutGIL: Rule {
     limits: "Slots that are filled in at run time are not followed.")
 
   func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
-    facts.modules.filter { $0.initialisation == .exportSlots && $0.declaration == .missing }.map {
+    facts.modules.filter {
+      $0.initialisation == .exportSlots && $0.declaration == .missing && !$0.hooksDisagree
+    }.map {
       .about(
         $0, Self.metadata, at: [.slots, .export], symbol: DeclarationNames.slot, in: package,
         message: "The module '\($0.name)' does not say whether it needs the GIL: "

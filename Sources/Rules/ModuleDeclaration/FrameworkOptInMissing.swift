@@ -20,7 +20,7 @@ struct FrameworkOptInMissing: Rule {
       guard case .framework(let framework) = module.initialisation, module.declaration == .missing
       else { return nil }
       return .about(
-        module, Self.metadata, at: [.macro, .slots, .definition, .build, .initialisation],
+        module, Self.metadata, at: [.macro, .slots, .build, .initialisation],
         symbol: module.first(.macro)?.symbol ?? module.first(.build)?.symbol
           ?? DeclarationNames.slot,
         in: package,

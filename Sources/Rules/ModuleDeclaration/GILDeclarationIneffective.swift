@@ -20,7 +20,7 @@ struct GILDeclarationIneffective: Rule {
     limits: "Conditions on macros that the build sets are judged without knowing the build.")
 
   func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
-    facts.modules.filter { $0.declaration == .ineffective }.map { module in
+    facts.modules.filter { $0.declaration == .ineffective && !$0.hooksDisagree }.map { module in
       let place = Self.kinds.lazy.compactMap { module.first($0) }.first
       return .about(
         module, Self.metadata, at: Self.kinds, symbol: place?.symbol ?? DeclarationNames.slot,

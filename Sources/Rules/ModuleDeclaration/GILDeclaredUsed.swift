@@ -15,7 +15,7 @@ struct GILDeclaredUsed: Rule {
     limits: "Does not judge whether the module could do without.")
 
   func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
-    facts.modules.filter { $0.declaration == .used }.map { module in
+    facts.modules.filter { $0.declaration == .used && !$0.hooksDisagree }.map { module in
       .about(
         module, Self.metadata, at: [.slot, .call, .macro, .build],
         symbol: ([.slot, .call, .macro, .build] as [ModuleEvidence.Kind]).lazy

@@ -17,7 +17,9 @@ struct GILSlotMissing: Rule {
       + "are constants.")
 
   func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
-    facts.modules.filter { $0.initialisation == .multiPhase && $0.declaration == .missing }.map {
+    facts.modules.filter {
+      $0.initialisation == .multiPhase && $0.declaration == .missing && !$0.hooksDisagree
+    }.map {
       .about(
         $0, Self.metadata, at: [.slots, .definition, .creation, .initialisation],
         symbol: DeclarationNames.slot, in: package, message: Self.message($0))

@@ -17,7 +17,9 @@ struct SinglePhaseWithoutGILDeclaration: Rule {
     limits: "A call in a function that is reached through a pointer is not seen.")
 
   func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
-    facts.modules.filter { $0.initialisation == .singlePhase && $0.declaration == .missing }.map {
+    facts.modules.filter {
+      $0.initialisation == .singlePhase && $0.declaration == .missing && !$0.hooksDisagree
+    }.map {
       .about(
         $0, Self.metadata, at: [.initialisation, .creation], symbol: DeclarationNames.call,
         in: package, message: Self.message($0))

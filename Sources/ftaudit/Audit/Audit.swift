@@ -12,6 +12,8 @@ import SystemPackage
 /// One input from its files to its report: the stages of the design, in their order.
 struct Audit {
   let settings: AuditSettings
+  /// The program that workers run: by default this one.
+  var program: FilePath = "/proc/self/exe"
 
   /// A report, and the sources that its excerpts come from.
   struct Result {
@@ -21,12 +23,16 @@ struct Audit {
 
   func run(_ tree: AcquiredTree, progress: Progress) async throws -> Result {
     let sources = TreeSources(root: tree.root)
-    let configuration = try configure(tree)
-    let requests = configuration.units.sorted { ($0.size, $1.path) > ($1.size, $0.path) }
-      .map(UnitRequest.init)
-    let outcomes = await pool(tree.root).run(requests) { done, path in
-      progress.show(done, of: requests.count, path)
+    let ((configuration, requests), run) = try await pool(tree.root).run {
+      let configuration = try configure(tree)
+      // The largest first, so that none of them is the last one running.
+      let requests = configuration.units.sorted { ($0.size, $1.path) > ($1.size, $0.path) }
+        .map(UnitRequest.init)
+      return ((configuration, requests), requests)
+    } progress: { done, all, path in
+      progress.show(done, of: all, path)
     }
+    let outcomes = run.outcomes
     progress.clear()
     var models: [UnitModel] = []
     for case .success(let model) in outcomes { models.append(model) }
@@ -40,7 +46,7 @@ struct Audit {
     let coverage = CoverageCount(configuration).coverage(
       zip(requests, outcomes).map { ($0.path, $1) }, package)
     let report = AuditReport(
-      tool: tool,
+      tool: tool(clang: run.clang),
       package: AuditReport.Package(
         name: configuration.package.name ?? tree.root.lastComponent?.string ?? tree.input,
         version: configuration.package.version, root: tree.input),
@@ -55,7 +61,10 @@ struct Audit {
   /// clang's command for each unit, without the prelude: what a benchmark compares with.
   func commands(_ tree: AcquiredTree, clang: String) throws -> [String] {
     let configuration = try configure(tree)
-    let parse = settings.parseSettings(root: tree.root)
+    var parse = settings.parseSettings(root: tree.root)
+    parse.resourceFolder = try ClangLocator.find(
+      explicit: settings.libclang, environment: ProcessInfo.processInfo.environment
+    ).resourceFolder
     return configuration.units.sorted { $0.path < $1.path }.map { unit in
       ([clang] + UnitRequest(unit).plainArguments(parse) + ["\(tree.root)/\(unit.path)"])
         .map(shellQuoted).joined(separator: " ")
@@ -64,17 +73,17 @@ struct Audit {
 
   private func pool(_ root: FilePath) -> WorkerPool {
     var pool = WorkerPool(
-      program: FilePath("/proc/self/exe"), settings: settings.parseSettings(root: root),
+      program: program, settings: settings.parseSettings(root: root),
       jobs: settings.jobs, timeLimit: settings.timeLimit)
     pool.showsErrors = settings.isVerbose
     return pool
   }
 
-  private var tool: AuditReport.Tool {
+  private func tool(clang: String) -> AuditReport.Tool {
     let version = settings.headers.version
     let isOld = (version.major, version.minor) < (3, 13)
     return AuditReport.Tool(
-      name: "ftaudit", version: Version.current, clang: settings.clang.library.version,
+      name: "ftaudit", version: Version.current, clang: clang,
       headers: settings.headers.versionText + (isOld ? " (raised by the prelude)" : ""),
       target: settings.target.rawValue)
   }

@@ -1,4 +1,3 @@
-import ClangKit
 import FoundationEssentials
 import Frontend
 import PythonAPI
@@ -7,7 +6,8 @@ import SystemPackage
 
 /// The tools and limits that every input of one run is audited with.
 struct AuditSettings: Sendable {
-  var clang: ClangLocator.Found
+  /// The libclang that the user names; nil: it is looked for.
+  var libclang: String?
   var headers: PythonHeaders
   var target: TargetVersion
   var jobs: Int
@@ -23,7 +23,7 @@ struct AuditSettings: Sendable {
     let patch = headers.includeFolder.appending("patchlevel.h")
     let status = fileStatus(patch)
     return ParseSettings(
-      libclang: clang.library.path, resourceFolder: clang.resourceFolder,
+      libclang: libclang,
       pythonFolders: ([headers.includeFolder] + headers.extraFolders).map(\.string),
       headersIdentity:
         "\(headers.includeFolder) \(headers.versionText) \(status?.size ?? 0) \(status?.identity.inode ?? 0)",

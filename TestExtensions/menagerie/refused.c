@@ -1,0 +1,6 @@
+// Reaches out of the package.
+#include "/etc/passwd"
+
+int refused(void) {
+  return 1;
+}

@@ -1,0 +1,128 @@
+import Findings
+import Rules
+import SystemKit
+import SystemPackage
+import Testing
+
+/// Findings and markers of every fixture match one to one.
+struct FixtureTests {
+  @Test(arguments: Fixture.all)
+  func markers(_ fixture: Fixture) async throws {
+    let report = try await FixtureAudits.shared.report(of: fixture)
+    let found = report.findings.map {
+      FindingPlace(file: $0.file, line: $0.line, rule: $0.rule)
+    }
+    for sentence in Marker.disagreements(fixture.markers, found) {
+      Issue.record("TestExtensions/\(fixture.name): \(sentence)")
+    }
+    for unit in report.coverage.units where unit.status == .unanalysed {
+      Issue.record(
+        "TestExtensions/\(fixture.name): \(unit.file) was not analysed: \(unit.reason ?? "")")
+    }
+    // Every fixture is a module, or else its silence would say nothing.
+    #expect(!report.modules.isEmpty, "no module was found")
+  }
+
+  /// Old headers, raised by the prelude, and the newest ones tell the same.
+  @Test(.enabled(if: HeaderSet.all.count > 1, "only one set of headers is here"))
+  func headerSets() async throws {
+    try await withThrowingTaskGroup { group in
+      for fixture in Fixture.all {
+        group.addTask {
+          (
+            fixture, try await FixtureAudits.shared.report(of: fixture, .newest),
+            try await FixtureAudits.shared.report(of: fixture, .oldest)
+          )
+        }
+      }
+      for try await (fixture, new, old) in group {
+        #expect(new.modules == old.modules, "\(fixture.name)")
+        #expect(Self.lines(new) == Self.lines(old), "\(fixture.name)")
+        #expect(new.findings == old.findings, "\(fixture.name)")
+        #expect(
+          new.coverage.units.map(\.status) == old.coverage.units.map(\.status), "\(fixture.name)")
+      }
+    }
+  }
+
+  private static func lines(_ report: AuditReport) -> [String] {
+    report.findings.map { "\($0.file):\($0.line):\($0.column): \($0.rule): \($0.message)" }
+  }
+
+  /// The aggregate has no fixtures until another category has rules.
+  static let withoutFixtures: Set<String> = ["declared-safe-but-hazardous"]
+
+  @Test func everyRuleHasFixtures() {
+    let ids = Set(RuleCatalogue.all.map(\.id))
+    #expect(Set(Fixture.folders).isSubset(of: ids), "a folder of no rule")
+    for id in ids.subtracting(Self.withoutFixtures).sorted() {
+      for name in ["bad.c", "good.c"] {
+        #expect(
+          fileStatus(Surroundings.extensions.appending("\(id)/\(name)"))?.kind == .regular,
+          "\(id)/\(name)")
+      }
+      let own = Fixture.all.filter { $0.name.hasPrefix("\(id)/") }
+      #expect(own.contains { $0.markers.contains { $0.place.rule == id } }, "\(id)")
+    }
+    for fixture in Fixture.all {
+      for marker in fixture.markers {
+        #expect(ids.contains(marker.place.rule), "\(fixture.name): \(marker.place)")
+      }
+    }
+  }
+
+  /// What the README says of names.
+  @Test(arguments: Fixture.all)
+  func names(_ fixture: Fixture) {
+    let stem = fixture.path.stem ?? ""
+    let isGood = stem == "good" || stem.hasSuffix("_good")
+    #expect(isGood == !fixture.markers.contains { $0.kind == .expect }, "\(fixture.name)")
+  }
+}
+
+/// The harness itself: what it must notice.
+struct MarkerTests {
+  private func marker(_ kind: Marker.Kind, _ line: Int, reason: String = "why") -> Marker {
+    Marker(kind: kind, place: place(line), reason: reason)
+  }
+  private func place(_ line: Int) -> FindingPlace {
+    FindingPlace(file: "bad.c", line: line, rule: "gil-slot-missing")
+  }
+
+  @Test func reading() {
+    let text = """
+      int a;  // expect: gil-slot-missing
+      // expect: gil-declared-used
+      /* expect-wrong: gil-slot-missing  a limit */
+      int b;
+      int c;  // expect-missing: gil-slot-missing  not seen in macros
+      """
+    #expect(
+      Marker.read(text, file: "bad.c") == [
+        Marker(kind: .expect, place: place(1), reason: ""),
+        Marker(
+          kind: .expect, place: FindingPlace(file: "bad.c", line: 4, rule: "gil-declared-used"),
+          reason: ""),
+        Marker(kind: .expectWrong, place: place(4), reason: "a limit"),
+        Marker(kind: .expectMissing, place: place(5), reason: "not seen in macros"),
+      ])
+    #expect(Marker.read("x = 1  # expect: gil-slot-missing", file: "setup.py").count == 1)
+    #expect(Marker.read("#define A // expect: gil-slot-missing", file: "setup.py").isEmpty)
+  }
+
+  @Test func agreement() {
+    #expect(Marker.disagreements([marker(.expect, 1)], [place(1)]) == [])
+    #expect(Marker.disagreements([marker(.expectWrong, 1)], [place(1)]) == [])
+    #expect(Marker.disagreements([marker(.expectMissing, 1)], []) == [])
+  }
+
+  @Test func disagreement() {
+    #expect(Marker.disagreements([marker(.expect, 1)], []).count == 1)
+    #expect(Marker.disagreements([], [place(1)]).count == 1)
+    #expect(Marker.disagreements([marker(.expect, 1)], [place(2)]).count == 2)
+    #expect(Marker.disagreements([marker(.expect, 1)], [place(1), place(1)]).count == 1)
+    #expect(Marker.disagreements([marker(.expectMissing, 1)], [place(1)]).count == 1)
+    #expect(Marker.disagreements([marker(.expectWrong, 1)], []).count == 1)
+    #expect(Marker.disagreements([marker(.expectMissing, 1, reason: "")], []).count == 1)
+  }
+}
