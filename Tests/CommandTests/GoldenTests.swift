@@ -6,7 +6,8 @@ import Testing
 /// The whole report on the menagerie, as users and tools get it.
 struct GoldenTests {
   private func report(_ arguments: String...) async throws -> String {
-    let outcome = try await ftaudit(["audit", "menagerie"] + arguments, in: Surroundings.extensions)
+    let outcome = try await ftaudit(
+      ["audit", "menagerie"] + arguments, in: Surroundings.extensions)
     #expect(outcome.code == 1, "\(outcome.errors)")
     return outcome.output
   }

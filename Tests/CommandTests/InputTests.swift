@@ -82,7 +82,8 @@ struct InputTests {
     let text = String(
       decoding: try #require(readRegularFile(folder.appending("package/a.c"))), as: UTF8.self)
     let guarded = text.replacing(
-      "{0, NULL},\n};", with: "#ifdef DECLARED\n{Py_mod_gil, Py_MOD_GIL_NOT_USED},\n#endif\n{0, NULL}};"
+      "{0, NULL},\n};",
+      with: "#ifdef DECLARED\n{Py_mod_gil, Py_MOD_GIL_NOT_USED},\n#endif\n{0, NULL}};"
     ).replacing("gil_slot_missing_bad", with: "guarded")
     scratch.write("package/guarded.c", guarded)
     let hostile = [

@@ -200,7 +200,8 @@ func package(_ files: [String: String], _ prepare: (FilePath) -> Void = { _ in }
     for expected in [
       "CMakeLists.txt:2 nanobindFreeThreaded(module: Optional(\"my_ext\"))",
       "meson.build:1 cythonFreeThreading(false)", "setup.py:3 cythonFreeThreading(true)",
-      "setup.py:4 limitedAPI(sparesFreeThreaded: false)", "ffi.py:1 cffiSource(module: Optional(\"pkg._ffi\"))",
+      "setup.py:4 limitedAPI(sparesFreeThreaded: false)",
+      "ffi.py:1 cffiSource(module: Optional(\"pkg._ffi\"))",
       "pkg/a.pyx:1 cythonFreeThreading(true)",
     ] {
       #expect(facts.contains(expected), "\(expected) in \(facts)")

@@ -21,7 +21,8 @@ package struct ParseSettings: Codable, Sendable, Hashable {
   package var memoryLimit: Int
 
   package init(
-    libclang: String?, resourceFolder: String? = nil, pythonFolders: [String], headersIdentity: String,
+    libclang: String?, resourceFolder: String? = nil, pythonFolders: [String],
+    headersIdentity: String,
     target: TargetVersion, cacheFolder: String?, root: String, memoryLimit: Int = 3 << 30
   ) {
     self.libclang = libclang

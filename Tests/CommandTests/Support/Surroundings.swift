@@ -34,7 +34,8 @@ enum Surroundings {
     headers: PythonHeaders, target: TargetVersion = .standard, jobs: Int = 1
   ) -> AuditSettings {
     AuditSettings(
-      libclang: nil, headers: headers, target: target, jobs: jobs, timeLimit: 120, isVerbose: false, trustsArchives: false,
+      libclang: nil, headers: headers, target: target, jobs: jobs, timeLimit: 120, isVerbose: false,
+      trustsArchives: false,
       cacheFolder: cache)
   }
 }
