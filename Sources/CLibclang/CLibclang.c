@@ -6,7 +6,8 @@
 static _Thread_local char message[512];
 
 const char *FTClangLoad(const char *path, FTClangFunctions *table) {
-  void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  // Lazy: what is needed is looked up below, and binding all of LLVM takes longer than a small parse.
+  void *library = dlopen(path, RTLD_LAZY | RTLD_LOCAL);
   if (!library) {
     const char *why = dlerror();
     snprintf(message, sizeof message, "%s", why ? why : "cannot be loaded");

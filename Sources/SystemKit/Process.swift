@@ -110,3 +110,6 @@ package func withStack<Result>(bytes: Int, _ body: () -> Result) -> Result {
 
 /// This process's number.
 package func processIdentifier() -> Int32 { getpid() }
+
+/// Ends this process without running the exit functions of its libraries.
+package func exitAtOnce(_ code: Int32) -> Never { _exit(code) }

@@ -10,40 +10,6 @@ extension LoweringTests {
 
   private static let cxxCases: [Lowered] = [
     Lowered(
-      "references", cxx: true,
-      """
-      int &name();
-      int f(int &out) { int &alias = guarded; alias = 7; out = alias; name() = 3; return
-          name() + 1; }
-      """,
-      expecting: """
-        function f(out)
-          b0:
-            store alias = &@guarded
-            store *alias = 7
-            %0 = load *alias
-            store *out = %0
-            %1 = call name()
-            store *%1 = 3
-            %2 = call name()
-            %3 = load *%2
-            %4 = add %3, 1
-            return %4
-        """),
-    Lowered(
-      "reference argument", cxx: true,
-      """
-      void fill(int &out);
-      int f() { int v = 0; fill(v); return v; }
-      """,
-      expecting: """
-        function f()
-          b0:
-            store v = 0
-            call fill(&v)
-            return v
-        """),
-    Lowered(
       "member initialisers", cxx: true,
       """
       struct C { int a = 1; int b{2}; int c; int d[2] = {}; C(int v) : c(v) { first(); }
@@ -370,6 +336,63 @@ extension LoweringTests {
           b3:
             %0 = &@other
             jump b2
+        """),
+    Lowered(
+      "template arguments that are values", cxx: true,
+      """
+      template <int N> struct A { int n; A(int v); ~A(); };
+      template <int N> struct B : A<N> { B(int v) : A<N>(v) {} };
+      int f(int v) { B<3> b(v); return B<4>(v).n; }
+      """,
+      expecting: """
+        function f(v)
+          b0:
+            call B::B(&b, v)
+            call B::B(&$2, v)
+            %0 = load $2.n
+            call ~B(&$2)
+            call ~B(&b)
+            return %0
+        """),
+    Lowered(
+      "base initialised with values for its template", cxx: true,
+      """
+      template <int N> struct A { A(int v); ~A(); };
+      template <int N> struct B : A<N> { B(int v) : A<N>(v) {} };
+      void f(int v) { B<3> b(v); }
+      """,
+      expecting: """
+        function B::B(this, v)
+          b0:
+            call A::A(this, v)
+            return
+        """, function: "B"),
+    Lowered(
+      "method of a template outside it", cxx: true,
+      """
+      template <typename T> struct A { T n; T get(); };
+      template <typename T> T A<T>::get() { return n; }
+      int f(A<int> &a) { return a.get(); }
+      """,
+      expecting: """
+        function A::get(this)
+          b0:
+            %0 = load this->n
+            return %0
+        """, function: "get"),
+    Lowered(
+      "array of a record with a destructor in a field", cxx: true,
+      """
+      struct H { Guard g; H(Mutex &m) : g(m) {} };
+      void f() { H h(mutex); first(); }
+      """,
+      expecting: """
+        function f()
+          b0:
+            call H::H(&h, &@mutex)
+            call first()
+            call ~H(&h)
+            return
         """),
   ]
 }

@@ -439,5 +439,39 @@ extension LoweringTests {
             %1 = call f::lambda0()
             return %1
         """),
+    Lowered(
+      "references", cxx: true,
+      """
+      int &name();
+      int f(int &out) { int &alias = guarded; alias = 7; out = alias; name() = 3; return
+          name() + 1; }
+      """,
+      expecting: """
+        function f(out)
+          b0:
+            store alias = &@guarded
+            store *alias = 7
+            %0 = load *alias
+            store *out = %0
+            %1 = call name()
+            store *%1 = 3
+            %2 = call name()
+            %3 = load *%2
+            %4 = add %3, 1
+            return %4
+        """),
+    Lowered(
+      "reference argument", cxx: true,
+      """
+      void fill(int &out);
+      int f() { int v = 0; fill(v); return v; }
+      """,
+      expecting: """
+        function f()
+          b0:
+            store v = 0
+            call fill(&v)
+            return v
+        """),
   ]
 }

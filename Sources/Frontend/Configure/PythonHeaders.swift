@@ -40,18 +40,25 @@ package struct PythonHeaders: Sendable, Hashable {
       }
       return found
     }
-    let found = all(environment: environment)
-    let own = found.first {
+    // Folders are named for their version: only those of the target need be read, if there are any.
+    let own = all(environment: environment, named: "python\(target.version)").first {
       PythonVersion($0.version.major, $0.version.minor) == target.version
     }
-    guard let best = own ?? found.first else { throw .noPythonHeaders }
+    guard let best = own ?? all(environment: environment).first else { throw .noPythonHeaders }
     return best
   }
 
   /// All headers on this machine, the newest first; of one version the first found.
   package static func all(environment: [String: String]) -> [PythonHeaders] {
+    all(environment: environment, named: nil)
+  }
+
+  private static func all(environment: [String: String], named: String?) -> [PythonHeaders] {
     var seen: Set<FilePath> = []
-    let found = candidates(environment).compactMap { candidate -> PythonHeaders? in
+    let places = candidates(environment).filter {
+      named == nil || $0.0.lastComponent?.string == named
+    }
+    let found = places.compactMap { candidate -> PythonHeaders? in
       guard let real = realPath(candidate.0), seen.insert(real).inserted else { return nil }
       return read((real, candidate.1))
     }
@@ -64,9 +71,12 @@ package struct PythonHeaders: Sendable, Hashable {
   private static func candidates(_ environment: [String: String]) -> [(FilePath, String)] {
     var list: [(FilePath, String)] = []
     let home = environment["HOME"].map { FilePath($0) }
-    if let cache = environment["XDG_CACHE_HOME"].map({ FilePath($0) }) ?? home?.appending(".cache")
+    let userCache =
+      environment["XDG_CACHE_HOME"].map { FilePath($0) } ?? home?.appending(".cache")
+    if let cache = environment["FTAUDIT_CACHE"].map({ FilePath($0) })
+      ?? userCache?.appending("ftaudit")
     {
-      for package in subfolders(cache.appending("ftaudit/headers")) {
+      for package in subfolders(cache.appending("headers")) {
         list += inPrefix(package.appending("usr")).map { ($0, "the cache") }
         list += inPrefix(package).map { ($0, "the cache") }
         list.append((package, "the cache"))

@@ -90,6 +90,12 @@ extension FunctionLowering {
     return finishCall(.direct(symbol), others.map(argumentOfLambda), node, used: used)
   }
 
+  /// Whether a type is written here as a template with its arguments.
+  func namesTemplate(_ node: Node) -> Bool {
+    let first = tree.firstChild(node)
+    return first >= 0 && tree.kind(first) == .templateRef
+  }
+
   private func argumentOfLambda(_ node: Node) -> Operand {
     builder.typeModel(type(node)).kind == .record ? addressOrValue(node) : value(node)
   }
@@ -167,6 +173,9 @@ extension FunctionLowering {
 
   func construct(at place: PlaceID, _ declaration: Cursor, _ parts: [Node], _ node: Node) {
     let parameters = parameterTypes(of: declaration)
+    // The arguments of the class's template come first.
+    let surplus = parts.count - parameters.count
+    let parts = surplus > 0 && namesTemplate(node) ? Array(parts.dropFirst(surplus)) : parts
     if parts.count == 1, parameters.count == 1, builder.isImplicit(declaration),
       let record = declaration.semanticParent, case .trivial = builder.destructor(of: record)
     {

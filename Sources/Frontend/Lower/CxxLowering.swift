@@ -94,8 +94,8 @@ extension FunctionLowering {
     // A capture without an initialiser is one by reference.
     func finishReference() {
       if let captured = variable, let known = local(captured) {
-        taken.append(
-          .address(throughReference(place(.local(known), type: builder.type(captured.type)))))
+        let variable = place(.local(known), type: builder.type(captured.type))
+        taken.append(.address(throughReference(variable)))
       }
       variable = nil
     }

@@ -332,9 +332,9 @@ extension FunctionLowering {
     guard place.path == [.dereference] else { return .address(id) }
     switch place.base {
     case .temporary(let temporary): return .temporary(temporary)
-    case .local(let local)
-    where builder.typeModel(function.locals[Int(local)].type).kind == .pointer:
-      return .local(local)
+    case .local(let local):
+      let isPointer = builder.typeModel(function.locals[Int(local)].type).kind == .pointer
+      return isPointer ? .local(local) : .address(id)
     default: return .address(id)
     }
   }
@@ -459,6 +459,7 @@ extension FunctionLowering {
       default: return .unknown
       }
     }
+    if namesTemplate(node) { return value(parts[parts.count - 1]) }
     let token = firstToken(node)
     if token.hasPrefix("__c11_atomic_") || token.hasPrefix("__atomic_")
       || token.hasPrefix("__scoped_atomic_")
@@ -479,8 +480,7 @@ extension FunctionLowering {
     guard tree.kind(inner) == .declRefExpr || tree.kind(inner) == .unexposedExpr else {
       return false
     }
-    let list = builder.typeModel(type(peeled(inner)))
-    guard builder.model[list.spelling].contains("va_list") else { return false }
+    guard builder.isVariadicList(type(peeled(inner))) else { return false }
     return firstToken(node).hasPrefix("__builtin_va_arg")
   }
 

@@ -33,6 +33,7 @@ final class ModelBuilder {
   /// Functions that are lowered already.
   var lowered: Set<UInt> = []
   private var pointerTypes: [UInt: TypeID] = [:]
+  private var variadicLists: [TypeID: Bool] = [:]
   /// Functions of headers that something refers to, still to be lowered.
   var wanted: [Cursor] = []
   private(set) var wantedIdentities: Set<UInt> = []
@@ -179,6 +180,14 @@ final class ModelBuilder {
   /// evaluated before the table is read.
   func typeModel(_ id: TypeID) -> TypeModel { model.types[Int(id.index)] }
 
+  /// Whether a type is some `va_list`.
+  func isVariadicList(_ type: TypeID) -> Bool {
+    if let known = variadicLists[type] { return known }
+    let found = model[typeModel(type).spelling].contains("va_list")
+    variadicLists[type] = found
+    return found
+  }
+
   /// The type of `this` in a record's methods.
   func pointer(to record: Cursor) -> TypeID {
     if let known = pointerTypes[record.identity] { return known }
@@ -199,7 +208,9 @@ final class ModelBuilder {
     where text.hasPrefix(prefix) {
       text.removeFirst(prefix.count)
     }
-    if text.contains("(unnamed ") || text.contains("(anonymous "), text.contains(" at ") {
+    if !text.utf8.contains(UInt8(ascii: "(")) {
+      // A name like any other.
+    } else if text.contains("(unnamed ") || text.contains("(anonymous "), text.contains(" at ") {
       // The spelling holds an absolute path: say where it stands in words of our own.
       let range = range(of: declaration)
       if range.file >= 0 {
@@ -250,8 +261,13 @@ final class ModelBuilder {
       case .none: .none
       default: .external
       }
-    let usr = withoutPaths(declaration.usr)
     let spelling = declaration.spelling
+    let isPlain = !model.isCxx && file < 0 && linkage == .external
+    // What clang would say, without asking: in C most names are the headers' functions.
+    let usr =
+      isPlain
+      ? (kind == .function ? "c:@F@\(spelling)" : "c:@\(spelling)")
+      : withoutPaths(declaration.usr)
     var key = usr.isEmpty ? "name:\(spelling)" : usr
     if linkage != .external, file >= 0 {
       // A header's internal names are one for all units that include it, so that a finding about
@@ -262,7 +278,8 @@ final class ModelBuilder {
     return symbol(
       key: key,
       Symbol(
-        name: name(withoutPaths(spelling)), qualifiedName: name(qualifiedName(declaration)),
+        name: name(withoutPaths(spelling)),
+        qualifiedName: name(isPlain ? spelling : qualifiedName(declaration)),
         key: name(key),
         kind: kind, linkage: linkage,
         isVirtual: declaration.kind == .cxxMethod && declaration.isVirtualMethod,
@@ -337,7 +354,9 @@ final class ModelBuilder {
   /// libclang spells what has no name with an absolute path: `(unnamed at /a/b.c:1:2)`. What
   /// leaves the machine has the path within the package, or none.
   func withoutPaths(_ spelling: String) -> String {
-    guard spelling.contains(" at ") else { return spelling }
+    guard spelling.utf8.contains(UInt8(ascii: "(")), spelling.contains(" at ") else {
+      return spelling
+    }
     var result = ""
     var rest = spelling[...]
     while let place = rest.firstRange(of: " at "),

@@ -138,10 +138,7 @@ extension FunctionLowering {
     }
     if let place = place(of: base) { return place }
     let result = value(base)
-    switch result {
-    case .address(let place): return place
-    default: return dereference(result, type: self.type(base))
-    }
+    return placeOfResult(result, type: self.type(base))
   }
 
   /// The place that a pointer expression points to, as an extension of the pointer's own place.

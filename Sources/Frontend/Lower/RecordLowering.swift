@@ -56,7 +56,9 @@ extension ModelBuilder {
   }
 
   /// libclang spells the field of an anonymous record with a description and an absolute path.
-  private static func isInvented(_ spelling: String) -> Bool { spelling.contains("(") }
+  private static func isInvented(_ spelling: String) -> Bool {
+    spelling.utf8.contains(UInt8(ascii: "("))
+  }
 
   /// Enters a record of the package into the model.
   func lowerRecord(_ declaration: Cursor) {
@@ -113,16 +115,20 @@ extension ModelBuilder {
 
   /// Whether a call can return; libclang does not name the attribute, but shows where it stands
   /// or, for GNU's, in the type's spelling.
+  ///
+  /// Headers outside the package are known by name: their declarations all carry attributes, and
+  /// reading those of every function that is called takes as long as lowering the calls.
   func returnsNever(_ function: Cursor) -> Bool {
-    Self.neverReturn.contains(function.spelling)
-      || function.type.spelling.contains("noreturn")
-      || [function, function.canonical].contains { declaration in
-        declaration.children.contains { part in
-          guard part.kind.isAttribute, let file = part.spellingStart.file else { return false }
-          let word = identifier(in: file, at: part.spellingStart.offset)
-          return word == "noreturn" || word == "_Noreturn" || word == "__noreturn__"
-        }
+    if Self.neverReturn.contains(function.spelling) { return true }
+    let canonical = function.canonical
+    guard index(of: canonical.location.file) >= 0 else { return false }
+    return [function, canonical].contains { declaration in
+      declaration.children.contains { part in
+        guard part.kind.isAttribute, let file = part.spellingStart.file else { return false }
+        let word = identifier(in: file, at: part.spellingStart.offset)
+        return word == "noreturn" || word == "_Noreturn" || word == "__noreturn__"
       }
+    } || function.type.spelling.contains("noreturn")
   }
 
   /// Functions after whose call nothing runs, whose declarations do not always say so.
@@ -147,6 +153,9 @@ extension ModelBuilder {
     if let own = source.first(where: { $0.kind == .destructor }) {
       found = .calls(template == nil ? symbol(own) : instantiated(own, of: declaration))
     } else if source.contains(where: { part in
+      if part.kind == .cxxBaseSpecifier, isDestroyed(template: part.type.declaration) {
+        return true
+      }
       guard part.kind == .fieldDecl || part.kind == .cxxBaseSpecifier,
         let record = part.type.canonical.declaration, record.kind.isRecord
       else { return false }
@@ -157,6 +166,16 @@ extension ModelBuilder {
     }
     destructors[declaration.identity] = found
     return found
+  }
+
+  /// Whether a class template, seen as the dependent base of another, has a destructor written.
+  private func isDestroyed(template: Cursor?, depth: Int = 0) -> Bool {
+    guard let template, template.kind == .classTemplate, depth < 8 else { return false }
+    return (template.definition ?? template).children.contains { part in
+      part.kind == .destructor
+        || part.kind == .cxxBaseSpecifier
+          && isDestroyed(template: part.type.declaration, depth: depth + 1)
+    }
   }
 
   /// The destructor of an instantiated class. libclang shows no cursor for it, so its symbol is

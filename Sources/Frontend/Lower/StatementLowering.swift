@@ -470,8 +470,8 @@ extension FunctionLowering {
       if tree.children(clause).contains(where: { tree.kind($0) == .varDecl }) {
         let matches = newTemporary()
         emit(.opaque(matches, name: builder.name("catch"), []), at: clause)
-        end(
-          .branch(.temporary(matches), then: inside, otherwise: next), range(clause), next: inside)
+        let branch = Terminator.branch(.temporary(matches), then: inside, otherwise: next)
+        end(branch, range(clause), next: inside)
       } else {
         // '...' catches all.
         end(.jump(inside), range(clause), next: inside)

@@ -243,7 +243,11 @@ extension FunctionLowering {
       case .compoundStmt: compound(child)
       case .cxxTryStmt: statement(child)
       case let kind where kind.isExpression:
-        memberInitialiser(child, of: member)
+        // Of a base class's initialiser the first may be arguments of its template.
+        let next = tree.next(child)
+        if member != nil || next < 0 || !tree.kind(next).isExpression {
+          memberInitialiser(child, of: member)
+        }
         member = nil
       default: break
       }
@@ -274,12 +278,11 @@ extension FunctionLowering {
   /// Whether a constructor leaves everything to another of its class.
   private func delegates(_ constructor: Cursor, _ record: Cursor) -> Bool {
     tree.children(0).contains { child in
-      tree.kind(child) == .callExpr
-        && tree.cursor(child).referenced?.semanticParent?.canonical.identity
-          == record.canonical.identity
-        && tree.cursor(child).referenced?.kind == .constructor
-        && !tree.children(0).contains { tree.kind($0) == .memberRef }
-    }
+      guard tree.kind(child) == .callExpr, let callee = tree.cursor(child).referenced,
+        callee.kind == .constructor
+      else { return false }
+      return callee.semanticParent?.canonical.identity == record.canonical.identity
+    } && !tree.children(0).contains { tree.kind($0) == .memberRef }
   }
 
   /// The size in 'int values[4]' is an expression too.

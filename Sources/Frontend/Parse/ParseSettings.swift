@@ -1,8 +1,8 @@
-internal import FoundationEssentials
+package import ProgramModel
 package import PythonAPI
 
-/// What all units of an audit are parsed with. Sent to workers, so plain and codable.
-package struct ParseSettings: Codable, Sendable, Hashable {
+/// What all units of an audit are parsed with. Sent to workers, so plain.
+package struct ParseSettings: Sendable, Hashable {
   /// libclang's path or soname; nil: it is looked for.
   package var libclang: String?
   /// clang's resource folder, which holds `include/stddef.h`; nil: it is looked for.
@@ -37,7 +37,7 @@ package struct ParseSettings: Codable, Sendable, Hashable {
 }
 
 /// One unit for a worker.
-package struct UnitRequest: Codable, Sendable, Hashable {
+package struct UnitRequest: Sendable, Hashable {
   /// Relative to the root, with `/`.
   package var path: String
   package var isCxx: Bool
@@ -55,5 +55,56 @@ package struct UnitRequest: Codable, Sendable, Hashable {
     afterFolders = unit.afterFolders
     includesPython = unit.includesPython
     limitedAPI = unit.limitedAPI
+  }
+}
+
+// What goes to a worker goes in the model's own compact form: Foundation's coders take longer to
+// start than a small unit takes to parse.
+extension ParseSettings: BinaryCodable {
+  package func write(to writer: inout BinaryWriter) {
+    writer.write(libclang)
+    writer.write(resourceFolder)
+    writer.write(pythonFolders)
+    writer.write(headersIdentity)
+    writer.write(target.rawValue)
+    writer.write(cacheFolder)
+    writer.write(root)
+    writer.write(Int64(memoryLimit))
+  }
+
+  package init(from reader: inout BinaryReader) throws(BinaryCodingError) {
+    libclang = try reader.read()
+    resourceFolder = try reader.read()
+    pythonFolders = try reader.read()
+    headersIdentity = try reader.readString()
+    guard let version = TargetVersion(rawValue: try reader.readString()) else {
+      throw reader.damage
+    }
+    target = version
+    cacheFolder = try reader.read()
+    root = try reader.readString()
+    memoryLimit = Int(try reader.readInt64())
+  }
+}
+
+extension UnitRequest: BinaryCodable {
+  package func write(to writer: inout BinaryWriter) {
+    writer.write(path)
+    writer.write(isCxx)
+    writer.write(flags)
+    writer.write(quoteFolders)
+    writer.write(afterFolders)
+    writer.write(includesPython)
+    writer.write(limitedAPI)
+  }
+
+  package init(from reader: inout BinaryReader) throws(BinaryCodingError) {
+    path = try reader.readString()
+    isCxx = try reader.readBool()
+    flags = try reader.read()
+    quoteFolders = try reader.read()
+    afterFolders = try reader.read()
+    includesPython = try reader.readBool()
+    limitedAPI = try reader.read()
   }
 }

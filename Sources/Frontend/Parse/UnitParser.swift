@@ -34,6 +34,11 @@ struct UnitParser {
   var version: String { library.version }
 
   func model(of request: UnitRequest) throws(UnitFailure) -> UnitModel {
+    lower(try parse(request), request)
+  }
+
+  /// Parses a unit. Its owner decides when it is freed, which takes a while for a large one.
+  func parse(_ request: UnitRequest) throws(UnitFailure) -> TranslationUnit {
     let arguments = UnitArguments(request, settings)
     var all = arguments.shared
     var unsaved: [UnsavedFile] = []
@@ -53,8 +58,12 @@ struct UnitParser {
       throw UnitFailure(
         error.description.replacing(settings.root + "/", with: ""))
     }
+    try refuseForeignFiles(of: unit, SourcePlaces(settings))
+    return unit
+  }
+
+  func lower(_ unit: TranslationUnit, _ request: UnitRequest) -> UnitModel {
     let places = SourcePlaces(settings)
-    try refuseForeignFiles(of: unit, places)
     let lowering = UnitLowering(
       unit, path: request.path, isCxx: request.isCxx,
       watchedMacros: Self.watchedMacros, relativePath: places.relativePath)

@@ -1,3 +1,5 @@
+internal import ProgramModel
+
 /// Messages on a worker's pipes: four bytes of length, lowest first, then the bytes.
 enum Frame {
   static func header(_ count: Int) -> [UInt8] {
@@ -8,7 +10,17 @@ enum Frame {
     header.reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 
-  static func encode(_ bytes: [UInt8]) -> [UInt8] { header(bytes.count) + bytes }
+  static func encode(_ value: some BinaryCodable) -> [UInt8] {
+    var writer = BinaryWriter(capacity: 512)
+    writer.write(value)
+    return header(writer.bytes.count) + writer.bytes
+  }
+
+  /// The value of a frame; nil where it is damaged.
+  static func decode<Value: BinaryCodable>(_ bytes: [UInt8]) -> Value? {
+    var reader = BinaryReader(bytes)
+    return try? Value(from: &reader)
+  }
 }
 
 /// Cuts a stream of bytes into frames.

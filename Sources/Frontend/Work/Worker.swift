@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import ClangKit
 internal import ProgramModel
 internal import SystemKit
 internal import SystemPackage
@@ -26,7 +26,7 @@ package enum Worker {
 
   private static func serve(_ output: FileDescriptor) -> Bool {
     guard let first = frame(),
-      let settings = try? JSONDecoder().decode(ParseSettings.self, from: Data(first))
+      let settings: ParseSettings = Frame.decode(first)
     else { return false }
     _ = ResourceLimits(addressSpace: settings.memoryLimit).apply()
     let parser: UnitParser
@@ -38,14 +38,15 @@ package enum Worker {
     }
     guard answer(isReady, Array(parser.version.utf8), output) else { return false }
     while let bytes = frame() {
-      guard let request = try? JSONDecoder().decode(UnitRequest.self, from: Data(bytes)) else {
-        return false
-      }
+      guard let request: UnitRequest = Frame.decode(bytes) else { return false }
       let isDelivered: Bool
       do throws(UnitFailure) {
+        let unit = try parser.parse(request)
         var writer = BinaryWriter(capacity: 1 << 16)
-        writer.write(try parser.model(of: request))
+        writer.write(parser.lower(unit, request))
         isDelivered = answer(hasModel, writer.bytes, output)
+        // The program goes on with the model while the unit is being freed.
+        withExtendedLifetime(unit) {}
       } catch {
         isDelivered = answer(hasReason, Array(error.reason.utf8), output)
       }

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 package import ProgramModel
 internal import Subprocess
 internal import SystemKit
@@ -108,11 +107,11 @@ package struct WorkerPool: Sendable {
           }
           return frame
         }
-        _ = try await writer.write(Frame.encode(Array(JSONEncoder().encode(settings))))
+        _ = try await writer.write(Frame.encode(settings))
         guard let hello = try await answer(), await queue.greet(hello) else { return true }
         while let (index, unit) = await queue.next() {
           await position.set(index)
-          _ = try await writer.write(Frame.encode(Array(JSONEncoder().encode(unit))))
+          _ = try await writer.write(Frame.encode(unit))
           let watch = Task {
             try await Task.sleep(for: .seconds(timeLimit))
             await timedOut.raise()
