@@ -111,7 +111,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "ftaudit", "Frontend", "Rules", "Findings", "Reporters", "SystemKit", subprocess, system,
+        "ftaudit", "Frontend", "Rules", "Findings", "PythonAPI", "SystemKit", subprocess, system,
       ],
       exclude: ["Golden"],
       swiftSettings: common),

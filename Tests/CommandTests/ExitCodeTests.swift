@@ -11,7 +11,8 @@ struct ExitCodeTests {
   private func package(_ fixtures: String...) throws -> Scratch {
     let scratch = try Scratch()
     for fixture in fixtures {
-      try scratch.copy(fixture: fixture, as: "package/\(FilePath(fixture).lastComponent!)")
+      let name = try #require(FilePath(fixture).lastComponent?.string)
+      try scratch.copy(fixture: fixture, as: "package/\(name)")
     }
     return scratch
   }

@@ -76,9 +76,8 @@ struct HostileTests {
     let scratch = try Scratch()
     let source = "const char *text(void) {\n  static const char bytes[] = {\n"
     let file = scratch.write("leak.c", source + directive + "  };\n  return bytes;\n}\n")
-    for arguments in [
-      ["audit", scratch.path.string, "--format", "json"], ["dump-ir", file.string],
-    ] {
+    let audit = ["audit", scratch.path.string, "--format", "json"]
+    for arguments in [audit, ["dump-ir", file.string]] {
       let outcome = try await ftaudit(arguments)
       #expect(outcome.code == 2, "\(outcome.output)\(outcome.errors)")
       Self.expectNothingForeign(outcome.output)

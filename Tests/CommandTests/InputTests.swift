@@ -137,6 +137,16 @@ struct InputTests {
     #expect(!gone.errors.contains("\u{1B}"))
   }
 
+  /// Where a package lies is no part of what is said of it.
+  @Test func reasonsHaveRelativePaths() async throws {
+    let scratch = try Scratch()
+    let utf16: [UInt8] = [0xFF, 0xFE] + "int x;\n".utf8.flatMap { [$0, 0] }
+    #expect(writeNewFile(scratch.path.appending("package/utf16.c"), utf16))
+    let report = try await audit("package", in: scratch.path)
+    #expect(report.coverage.units.map(\.status) == ["partly-analysed"])
+    #expect(report.coverage.units.first?.reason?.contains("'utf16.c'") == true)
+  }
+
   /// No colour in a pipe, with or without the user's wish.
   @Test(arguments: ["", "1"])
   func colour(_ noColour: String) async throws {

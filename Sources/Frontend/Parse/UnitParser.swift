@@ -67,7 +67,13 @@ struct UnitParser {
     let lowering = UnitLowering(
       unit, path: request.path, isCxx: request.isCxx,
       watchedMacros: Self.watchedMacros, relativePath: places.relativePath)
-    return lowering.lower()
+    var model = lowering.lower()
+    // Some messages name a file by its absolute path, which differs from machine to machine.
+    for index in model.diagnostics.indices {
+      let message = model.diagnostics[index].message
+      model.diagnostics[index].message = message.replacing(settings.root + "/", with: "")
+    }
+    return model
   }
 
   /// The module macros of the binding frameworks, whose arguments say what a module declares.

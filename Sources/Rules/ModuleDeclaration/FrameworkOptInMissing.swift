@@ -13,7 +13,8 @@ struct FrameworkOptInMissing: Rule {
       + "and declare that it needs the GIL, or nothing, unless the author opts in. "
       + DeclarationNames.consequence,
     remedy: "Once the module is safe without the GIL, opt in the way the framework offers.",
-    limits: "Options that build scripts compute are not followed.")
+    limits: "Options that build scripts compute are not followed. Where the framework's headers "
+      + "are missing, its macro is not seen inside a macro of the project.")
 
   func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
     facts.modules.compactMap { module in

@@ -76,39 +76,25 @@ enum HeaderSet: String, Sendable, CaseIterable {
   }
 }
 
-/// Audits fixtures in this process, each once for each set of headers.
-actor FixtureAudits {
-  static let shared = FixtureAudits()
-
-  private struct Key: Hashable {
-    var fixture: Fixture
-    var headers: HeaderSet
-  }
-  private var running: [Key: Task<AuditReport, any Error>] = [:]
-
-  func report(of fixture: Fixture, _ headers: HeaderSet = .newest) async throws -> AuditReport {
-    let key = Key(fixture: fixture, headers: headers)
-    if let task = running[key] { return try await task.value }
-    let task = Task { try await Self.audit(fixture, headers) }
-    running[key] = task
-    return try await task.value
-  }
-
-  private static func audit(_ fixture: Fixture, _ headers: HeaderSet) async throws -> AuditReport {
+/// Audits fixtures in this process.
+enum FixtureAudits {
+  static func report(of fixture: Fixture) async throws -> AuditReport {
+    if fixture.isFolder { return try await audit(fixture.path, .newest, fixture.target) }
     // A lone source is a package of its own, with the headers beside it.
     let scratch = try Scratch()
-    var folder = fixture.path
-    if !fixture.isFolder {
-      folder = scratch.path
-      let name = try #require(fixture.path.lastComponent?.string)
-      try scratch.copy(fixture: fixture.name, as: name)
-      let above = fixture.path.removingLastComponent()
-      for header in folderEntries(above) ?? [] where header.hasSuffix(".h") {
-        try scratch.copy(above.appending(header), as: header)
-      }
+    let name = try #require(fixture.path.lastComponent?.string)
+    try scratch.copy(fixture: fixture.name, as: name)
+    let above = fixture.path.removingLastComponent()
+    for header in folderEntries(above) ?? [] where header.hasSuffix(".h") {
+      try scratch.copy(above.appending(header), as: header)
     }
-    let settings = Surroundings.settings(
-      headers: try headers.headers(), target: fixture.target)
+    return try await audit(scratch.path, .newest, fixture.target)
+  }
+
+  static func audit(
+    _ folder: FilePath, _ headers: HeaderSet, _ target: TargetVersion
+  ) async throws -> AuditReport {
+    let settings = Surroundings.settings(headers: try headers.headers(), target: target)
     await Turns.shared.take()
     let result: Result<AuditReport, any Error>
     do {
