@@ -65,7 +65,7 @@ private struct Configurator {
       graph: &graph, setup: setup, options: options)
     for path in selection.units {
       guard let closure = selection.closures[path] else { continue }
-      add(path, closure, setup.flags(for: path), .inferred)
+      add(path, closure, setup.flags(for: path), .inferred, selection.languages[path])
     }
     skipped = selection.skipped
     notApplicable = selection.notApplicable
@@ -73,7 +73,7 @@ private struct Configurator {
 
   private mutating func add(
     _ path: String, _ closure: IncludeGraph.Closure, _ flags: UnitFlags,
-    _ origin: CompileUnit.Origin
+    _ origin: CompileUnit.Origin, _ known: CompileUnit.Language? = nil
   ) {
     if let reason = closure.refusal {
       refused.append(RefusedUnit(path: path, reason: reason))
@@ -83,7 +83,7 @@ private struct Configurator {
     let real = tree.root.appending(path)
     units.append(
       CompileUnit(
-        path: path, language: flags.language ?? PathWords.language(path) ?? .c,
+        path: path, language: flags.language ?? PathWords.language(path) ?? known ?? .c,
         flags: flags.flags, quoteFolders: closure.quoteFolders.map(tree.absolute),
         afterFolders: closure.afterFolders.map(tree.absolute),
         includesPython: closure.includesPython,

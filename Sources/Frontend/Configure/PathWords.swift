@@ -120,6 +120,11 @@ enum PathWords {
     }
   }
 
+  /// Whether the ending is one of a C or C++ header.
+  static func isHeader(_ path: String) -> Bool {
+    [".h", ".hh", ".hpp", ".hxx", ".h++"].contains { path.hasSuffix($0) }
+  }
+
   /// Whether raw strings are to be expected in the file.
   static func mayHoldRawStrings(_ path: String) -> Bool {
     !path.hasSuffix(".c")

@@ -5,6 +5,8 @@ struct UnitSelection {
   private(set) var notApplicable: [SkippedSource] = []
   /// The closures of the units.
   private(set) var closures: [String: IncludeGraph.Closure] = [:]
+  /// The languages of units whose ending does not tell: headers.
+  private(set) var languages: [String: CompileUnit.Language] = [:]
 
   /// Selects among all sources of the tree. `setup` gives each its flags; its claimed sources
   /// are those of this platform, whatever their names suggest.
@@ -28,6 +30,7 @@ struct UnitSelection {
     // Modules that live among tests are all there is in some packages.
     if candidates.isEmpty, notApplicable.isEmpty {
       candidates = auxiliary.map(\.path)
+      if candidates.isEmpty { addHeaders(of: graph.tree, to: &candidates) }
     } else {
       skipped += auxiliary
     }
@@ -50,6 +53,20 @@ struct UnitSelection {
       }
     }
     skipped.sort { SourceTree.precedes($0.path, $1.path) }
+  }
+
+  /// A library that is headers only is audited by those that no other header includes.
+  private mutating func addHeaders(of tree: SourceTree, to candidates: inout [String]) {
+    guard !tree.files.contains(where: { $0.path.hasSuffix(".pyx") }) else { return }
+    let words = ["template", "namespace", "class "].map { Array($0.utf8) }
+    for (path, _) in tree.files where PathWords.isHeader(path) && PathWords.auxiliary(path) == nil {
+      let text = tree.read(path) ?? []
+      let isCxx = !path.hasSuffix(".h") || words.contains { ByteSearch.contains(text[...], $0) }
+      languages[path] = isCxx ? .cxx : .c
+      candidates.append(path)
+    }
+    // One language for all: a C++ library's plainest header is still read by C++ only.
+    if languages.values.contains(.cxx) { languages = languages.mapValues { _ in .cxx } }
   }
 
   /// For each candidate that another one includes, that other one.
