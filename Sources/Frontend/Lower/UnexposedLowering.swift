@@ -1,0 +1,69 @@
+internal import ClangKit
+internal import ProgramModel
+
+// Expressions that libclang does not name.
+extension FunctionLowering {
+  func unexposed(_ node: Node) -> Operand {
+    let parts = expressions(node)
+    if parts.count == 1 {
+      if isVariadicArgument(node, of: parts[0]) { return opaque("va_arg", node) }
+      return value(parts[0])
+    }
+    if parts.isEmpty {
+      if let constant = tree.cursor(node).integerValue { return .integer(constant) }
+      switch builder.typeModel(type(node)).kind {
+      // An implicit zero, a default argument, a default member initialiser.
+      case .record, .array, .integer, .pointer, .floating, .boolean, .enumeration, .void:
+        return .unknown
+      default: return .unknown
+      }
+    }
+    if namesTemplate(node) { return value(parts[parts.count - 1]) }
+    let token = firstToken(node)
+    if token.hasPrefix("__c11_atomic_") || token.hasPrefix("__atomic_")
+      || token.hasPrefix("__scoped_atomic_")
+    {
+      return atomicBuiltin(token, parts, node)
+    }
+    if token == "__builtin_choose_expr", parts.count == 3, let test = constant(parts[0]) {
+      return value(parts[test != 0 ? 1 : 2])
+    }
+    if tree.kind(node) == .unexposedExpr, parts.count == 2 || parts.count == 4, isElvis(parts, node)
+    {
+      return elvis(parts, node)
+    }
+    return notUnderstood(token.hasPrefix("__builtin") ? token : "expression", node)
+  }
+
+  private func isVariadicArgument(_ node: Node, of inner: Node) -> Bool {
+    guard tree.kind(inner) == .declRefExpr || tree.kind(inner) == .unexposedExpr else {
+      return false
+    }
+    guard builder.isVariadicList(type(peeled(inner))) else { return false }
+    return firstToken(node).hasPrefix("__builtin_va_arg")
+  }
+
+  /// `a ?: b`: the text between the first and the last part holds `?`.
+  private func isElvis(_ parts: [Node], _ node: Node) -> Bool {
+    let first = tree.cursor(parts[0]).extent
+    let last = tree.cursor(parts[parts.count - 1]).extent
+    guard let file = first.file, !first.isInMacro, file == last.file, first.end <= last.start else {
+      return tree.cursor(node).extent.isInMacro
+    }
+    return builder.text(of: file)[first.end..<last.start].contains(UInt8(ascii: "?"))
+  }
+
+  /// `a ?: b`, whose first part libclang shows more than once.
+  private func elvis(_ parts: [Node], _ node: Node) -> Operand {
+    let (then, otherwise, join) = (newBlock(), newBlock(), newBlock())
+    let first = value(parts[0])
+    end(.branch(first, then: then, otherwise: otherwise), range(node), next: then)
+    let result = newTemporary()
+    emit(.copy(result, first), at: parts[0])
+    end(.jump(join), next: otherwise)
+    let second = value(parts[parts.count - 1])
+    emit(.copy(result, second), at: node)
+    end(.jump(join), next: join)
+    return .temporary(result)
+  }
+}
