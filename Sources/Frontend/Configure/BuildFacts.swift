@@ -56,11 +56,13 @@ package struct BuildFacts: Sendable, Hashable {
 
   /// Reads the build files of a tree. Tests and documentation do not count.
   static func read(_ tree: SourceTree) -> BuildFacts {
+    var tables: [BuildFile: WordTable] = [:]
     var facts: [Fact] = []
     for (path, size) in tree.files where size < 4 << 20 && PathWords.auxiliary(path) == nil {
       guard let role = BuildFile(path), let bytes = tree.read(path) else { continue }
-      let words = role.words
-      guard words.contains(where: { ByteSearch.contains(bytes, $0) }) else { continue }
+      let words = tables[role] ?? WordTable(role.words)
+      tables[role] = words
+      guard words.isFound(in: bytes[...]) else { continue }
       facts += BuildFileReader(path: path, role: role).read(bytes)
     }
     return BuildFacts(facts: facts)
@@ -131,11 +133,11 @@ struct BuildFileReader {
     reader.asksForFreeThreading = Self.questions.contains { ByteSearch.contains(bytes, $0) }
     var named: Set<BuildFacts.Framework> = []
     var number = 0
-    let words = role.words.map { Array($0.utf8) } + (role == .python ? [Array("\"\"\"".utf8)] : [])
+    let words = WordTable(role.words + (role == .python ? ["\"\"\""] : []))
     var isInDocumentation = false
     for raw in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       number += 1
-      if raw.count > 2000 || !words.contains(where: { ByteSearch.contains(raw, $0) }) { continue }
+      if raw.count > 2000 || !words.isFound(in: raw) { continue }
       let text = String(decoding: raw, as: UTF8.self)
       if role == .python {
         // Texts over several lines are documentation, with examples that build nothing.
@@ -258,29 +260,5 @@ struct BuildFileReader {
       }
     }
     return text
-  }
-}
-
-/// Finds words in bytes: the search of strings is many times slower.
-enum ByteSearch {
-  /// Whether `bytes` contain `word`.
-  static func contains(_ bytes: [UInt8], _ word: String) -> Bool {
-    contains(bytes[...], Array(word.utf8))
-  }
-
-  /// Whether `bytes` contain `word`.
-  static func contains(_ bytes: ArraySlice<UInt8>, _ word: [UInt8]) -> Bool {
-    guard let first = word.first, bytes.count >= word.count else { return false }
-    var index = bytes.startIndex
-    let last = bytes.endIndex - word.count
-    while index <= last {
-      if bytes[index] == first {
-        var offset = 1
-        while offset < word.count, bytes[index + offset] == word[offset] { offset += 1 }
-        if offset == word.count { return true }
-      }
-      index += 1
-    }
-    return false
   }
 }
