@@ -30,6 +30,12 @@ let common: [SwiftSetting] =
     .treatAllWarnings(as: .error),
   ] + clangHeaders
 
+// The lowering asks its own state millions of times; the compiler's proofs stay, and debug builds,
+// in which the tests run, check at run time too.
+let hot: [SwiftSetting] = [
+  .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
+]
+
 /// Only `ClangKit` (libclang) and `SystemKit` (libarchive, POSIX) may hold unsafe code.
 let safe: [SwiftSetting] = common + [.strictMemorySafety()]
 
@@ -52,7 +58,7 @@ let package = Package(
     .target(name: "CLibclang", cSettings: [.unsafeFlags(clangInclude)]),
     .systemLibrary(
       name: "CLibarchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
-    .target(name: "ClangKit", dependencies: ["CLibclang"], swiftSettings: common),
+    .target(name: "ClangKit", dependencies: ["CLibclang"], swiftSettings: common + hot),
     .target(name: "SystemKit", dependencies: ["CLibarchive", system], swiftSettings: common),
     .target(name: "PythonAPI", exclude: ["Facts", "Prelude"], swiftSettings: safe),
     .target(name: "ProgramModel", swiftSettings: safe),
@@ -61,7 +67,7 @@ let package = Package(
       dependencies: [
         "ClangKit", "SystemKit", "PythonAPI", "ProgramModel", collections, system, subprocess,
       ],
-      swiftSettings: safe),
+      swiftSettings: safe + hot),
     .target(
       name: "Analysis", dependencies: ["ProgramModel", "PythonAPI", collections],
       swiftSettings: safe),
@@ -78,7 +84,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safe),
-    .testTarget(name: "ClangKitTests", dependencies: ["ClangKit"], swiftSettings: common),
+    .testTarget(
+      name: "ClangKitTests", dependencies: ["ClangKit", "CLibclang"], swiftSettings: common),
     .testTarget(name: "PythonAPITests", dependencies: ["PythonAPI"], swiftSettings: common),
     .testTarget(name: "ProgramModelTests", dependencies: ["ProgramModel"], swiftSettings: common),
     .testTarget(

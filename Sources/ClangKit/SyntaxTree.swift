@@ -8,14 +8,12 @@ package struct SyntaxTree {
   /// A node: an index into the tree. The root is node 0.
   package typealias Node = Int32
 
-  private struct Entry {
-    var cursor: CXCursor
-    var firstChild: Node = -1
-    var lastChild: Node = -1
-    var next: Node = -1
-  }
-
-  private var entries: [Entry] = []
+  // By columns, so that the lowering in another module reads kinds and links without a call.
+  private let cursors: [CXCursor]
+  package let kinds: [CursorKind]
+  package let firstChildren: [Node]
+  package let lastChildren: [Node]
+  package let siblings: [Node]
   package let unit: TranslationUnit
 
   /// Reads everything below a cursor. `enter` decides for declarations whether to go into them.
@@ -29,18 +27,25 @@ package struct SyntaxTree {
         Unmanaged<Builder>.fromOpaque(data).takeUnretainedValue().add(cursor, below: parent)
         return CXChildVisit_Recurse
       }, Unmanaged.passUnretained(builder).toOpaque())
-    entries = builder.entries
+    cursors = builder.cursors
+    kinds = builder.kinds
+    firstChildren = builder.firstChildren
+    lastChildren = builder.lastChildren
+    siblings = builder.siblings
   }
 
   private final class Builder {
-    var entries: [Entry]
+    var cursors: [CXCursor] = []
+    var kinds: [CursorKind] = []
+    var firstChildren: [Node] = []
+    var lastChildren: [Node] = []
+    var siblings: [Node] = []
     /// The path from the root to the node added last.
     private var path: [Node] = [0]
 
     init(_ root: CXCursor, capacity: Int) {
-      entries = []
-      entries.reserveCapacity(capacity)
-      entries.append(Entry(cursor: root))
+      cursors.reserveCapacity(capacity)
+      add(root)
     }
 
     func add(_ cursor: CXCursor, below parent: CXCursor) {
@@ -48,10 +53,10 @@ package struct SyntaxTree {
       // through without reporting it (the initialiser of a lambda's capture): that one becomes a
       // node too, below the innermost that can have children.
       var depth = path.count - 1
-      while depth >= 0, !Self.same(entries[Int(path[depth])].cursor, parent) { depth -= 1 }
+      while depth >= 0, !Self.same(cursors[Int(path[depth])], parent) { depth -= 1 }
       if depth < 0 {
         depth = path.count - 1
-        while depth > 0, CursorKind(entries[Int(path[depth])].cursor).isReference { depth -= 1 }
+        while depth > 0, kinds[Int(path[depth])].isReference { depth -= 1 }
         path.removeLast(path.count - 1 - depth)
         append(parent)
       } else {
@@ -63,16 +68,25 @@ package struct SyntaxTree {
     /// Adds a node below the end of the path, and the path goes on to it.
     private func append(_ cursor: CXCursor) {
       let above = path[path.count - 1]
-      let node = Node(truncatingIfNeeded: entries.count)
-      entries.append(Entry(cursor: cursor))
-      let last = entries[Int(above)].lastChild
+      let node = Node(truncatingIfNeeded: cursors.count)
+      add(cursor)
+      let last = lastChildren[Int(above)]
       if last < 0 {
-        entries[Int(above)].firstChild = node
+        firstChildren[Int(above)] = node
       } else {
-        entries[Int(last)].next = node
+        siblings[Int(last)] = node
       }
-      entries[Int(above)].lastChild = node
+      lastChildren[Int(above)] = node
       path.append(node)
+    }
+
+    /// Adds a node without links.
+    private func add(_ cursor: CXCursor) {
+      cursors.append(cursor)
+      kinds.append(CursorKind(rawValue: cursor.kind.rawValue))
+      firstChildren.append(-1)
+      lastChildren.append(-1)
+      siblings.append(-1)
     }
 
     private static func same(_ left: CXCursor, _ right: CXCursor) -> Bool {
@@ -81,18 +95,16 @@ package struct SyntaxTree {
     }
   }
 
-  package var count: Int { entries.count }
-  package func kind(_ node: Node) -> CursorKind {
-    CursorKind(rawValue: entries[Int(node)].cursor.kind.rawValue)
-  }
+  package var count: Int { kinds.count }
+  @inlinable package func kind(_ node: Node) -> CursorKind { kinds[Int(node)] }
   /// The first child; -1 without children.
-  package func firstChild(_ node: Node) -> Node { entries[Int(node)].firstChild }
+  @inlinable package func firstChild(_ node: Node) -> Node { firstChildren[Int(node)] }
   /// The last child; -1 without children.
-  package func lastChild(_ node: Node) -> Node { entries[Int(node)].lastChild }
+  @inlinable package func lastChild(_ node: Node) -> Node { lastChildren[Int(node)] }
   /// The next sibling; -1 at the end.
-  package func next(_ node: Node) -> Node { entries[Int(node)].next }
+  @inlinable package func next(_ node: Node) -> Node { siblings[Int(node)] }
 
-  package func children(_ node: Node) -> [Node] {
+  @inlinable package func children(_ node: Node) -> [Node] {
     var found: [Node] = []
     var child = firstChild(node)
     while child >= 0 {
@@ -102,5 +114,5 @@ package struct SyntaxTree {
     return found
   }
 
-  package func cursor(_ node: Node) -> Cursor { Cursor(entries[Int(node)].cursor, unit) }
+  package func cursor(_ node: Node) -> Cursor { Cursor(cursors[Int(node)], unit) }
 }

@@ -45,23 +45,26 @@ package struct WorkerPool: Sendable {
     progress: @escaping @Sendable (Int, Int, String) -> Void = { _, _, _ in }
   ) async throws -> (Plan, Run) {
     let queue = WorkQueue()
-    let result = try await withThrowingTaskGroup { group in
-      group.addTask { await serve(queue, progress) }
-      let planned: (Plan, [UnitRequest])
-      do {
-        planned = try plan()
-      } catch {
-        await queue.supply([])
-        throw error
+    // Tasks of their own, not of a group: once the last answer is there nobody waits until the
+    // workers, which have much memory to give back, are gone.
+    @Sendable func begin() async {
+      await queue.begin()
+      Task {
+        await serve(queue, progress)
+        await queue.end()
       }
-      let units = planned.1
-      await queue.supply(units)
-      for _ in 1..<max(2, min(jobs, units.count) + 1) where units.count > 1 {
-        group.addTask { await serve(queue, progress) }
-      }
-      try await group.waitForAll()
-      return planned.0
     }
+    await begin()
+    let found: (Plan, [UnitRequest])
+    do {
+      found = try plan()
+    } catch {
+      await queue.supply([])
+      throw error
+    }
+    await queue.supply(found.1)
+    for _ in 1..<max(1, min(jobs, found.1.count)) { await begin() }
+    await queue.settle()
     // Alone: what failed beside others for want of memory or time may pass.
     for index in await queue.interrupted {
       await queue.retry(index)
@@ -70,7 +73,7 @@ package struct WorkerPool: Sendable {
     guard let clang = await queue.clang else {
       throw UnitFailure(await queue.complaint ?? "The worker process could not be started.")
     }
-    return (result, Run(outcomes: await queue.outcomes, clang: clang))
+    return (found.0, Run(outcomes: await queue.outcomes, clang: clang))
   }
 
   /// Runs workers one after the other until there is no more work.
@@ -180,6 +183,31 @@ private actor WorkQueue {
   private(set) var clang: String?
   /// Why a worker could not begin.
   private(set) var complaint: String?
+  private var servers = 0
+  private var settling: CheckedContinuation<Void, Never>?
+
+  func begin() { servers += 1 }
+
+  func end() {
+    servers -= 1
+    settleIfDone()
+  }
+
+  /// Waits until a worker is ready and every unit has its outcome, or no worker is left.
+  func settle() async {
+    if isSettled { return }
+    await withCheckedContinuation { settling = $0 }
+  }
+
+  private var isSettled: Bool {
+    servers == 0 || (clang != nil && units != nil && results.allSatisfy { $0 != nil })
+  }
+
+  private func settleIfDone() {
+    guard isSettled, let continuation = settling else { return }
+    settling = nil
+    continuation.resume()
+  }
 
   /// Says which units there are; workers that wait for one go on.
   func supply(_ units: [UnitRequest]) {
@@ -216,6 +244,7 @@ private actor WorkQueue {
       return false
     }
     clang = text
+    settleIfDone()
     return true
   }
 
@@ -223,6 +252,7 @@ private actor WorkQueue {
   func finish(_ index: Int, _ outcome: WorkerPool.Outcome) -> (Int, Int) {
     results[index] = outcome
     reasons[index] = nil
+    settleIfDone()
     return (results.count { $0 != nil }, results.count)
   }
 
