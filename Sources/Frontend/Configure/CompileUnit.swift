@@ -51,7 +51,7 @@ package struct CompileUnit: Sendable, Hashable {
   }
 }
 
-/// A source file that must not be given to clang.
+/// A source that must not be given to clang, or is no file that could be.
 package struct RefusedUnit: Sendable, Hashable {
   /// The path relative to the root, with `/`.
   package let path: String
@@ -77,6 +77,8 @@ package struct SkippedSource: Sendable, Hashable {
     case notInSetup(String)
     /// It is not among the commands of `compile_commands.json`.
     case notCompiled
+    /// It is a link to a file of the package, which is taken or left out where it stands.
+    case link(to: String)
 
     /// The reason as the end of a sentence.
     package var text: String {
@@ -89,6 +91,7 @@ package struct SkippedSource: Sendable, Hashable {
       case .notInSetup(let path):
         return "the build script takes '\(path)' only for other platforms"
       case .notCompiled: return "compile_commands.json does not compile it"
+      case .link(let target): return "it is a link to '\(target)'"
       }
     }
   }

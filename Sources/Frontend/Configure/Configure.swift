@@ -57,6 +57,11 @@ private struct Configurator {
         skipped.append(SkippedSource(path: path, reason: .notCompiled))
       }
     }
+    // Which file a command meant by such a name cannot be told, so none goes without a word.
+    let irregular = IrregularSources(tree: tree)
+    skipped += irregular.links.map { SkippedSource(path: $0.path, reason: .link(to: $0.target)) }
+    skipped.sort { SourceTree.precedes($0.path, $1.path) }
+    refused += irregular.unreadable.map { RefusedUnit(path: $0.key, reason: $0.value) }
   }
 
   private mutating func infer(_ options: ConfigureOptions) {
@@ -69,6 +74,7 @@ private struct Configurator {
     }
     skipped = selection.skipped
     notApplicable = selection.notApplicable
+    refused += selection.refused
   }
 
   private mutating func add(
@@ -96,7 +102,8 @@ private struct Configurator {
     return Configuration(
       package: Configuration.Package(
         name: acquired.name, version: acquired.version, root: acquired.root),
-      units: units, refused: refused, skipped: skipped, notApplicable: notApplicable,
+      units: units, refused: refused.sorted { SourceTree.precedes($0.path, $1.path) },
+      skipped: skipped, notApplicable: notApplicable,
       textFacts: graph.facts, includedFiles: includedFiles, buildFacts: BuildFacts.read(tree),
       cythonSources: cython, warnings: warnings)
   }

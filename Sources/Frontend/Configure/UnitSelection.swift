@@ -3,27 +3,55 @@ struct UnitSelection {
   private(set) var units: [String] = []
   private(set) var skipped: [SkippedSource] = []
   private(set) var notApplicable: [SkippedSource] = []
+  /// Sources that are no files to read.
+  private(set) var refused: [RefusedUnit] = []
   /// The closures of the units.
   private(set) var closures: [String: IncludeGraph.Closure] = [:]
-  /// The languages of units whose ending does not tell: headers.
+  /// The languages of units whose ending does not tell: headers, and what links name a source.
   private(set) var languages: [String: CompileUnit.Language] = [:]
 
   /// Selects among all sources of the tree. `setup` gives each its flags; its claimed sources
   /// are those of this platform, whatever their names suggest.
   init(graph: inout IncludeGraph, setup: SetupMetadata, options: ConfigureOptions) {
     let claimed = setup.claimedSources
+    let irregular = IrregularSources(tree: graph.tree)
+    /// Why a source is left out by its name alone; nil for the others.
+    func excluded(_ path: String) -> SkippedSource.Reason? {
+      if let word = PathWords.otherPlatform(path), !claimed.contains(path) {
+        return .platform(word)
+      }
+      if let word = setup.otherPath(path) { return .notInSetup(word) }
+      if !options.includesAuxiliary, let word = PathWords.auxiliary(path) {
+        return .auxiliary(word)
+      }
+      return nil
+    }
+    // A link names a source for what it is, wherever the file that it leads to lies.
+    var followed: [String: CompileUnit.Language] = [:]
+    for link in irregular.links {
+      skipped.append(SkippedSource(path: link.path, reason: .link(to: link.target)))
+      if excluded(link.path) == nil, followed[link.target] == nil {
+        followed[link.target] = PathWords.language(link.path)
+      }
+    }
+    var sources = Set(graph.tree.files.map(\.path).filter { PathWords.language($0) != nil })
+    sources.formUnion(followed.keys)
+    sources.formUnion(irregular.unreadable.keys)
     var candidates: [String] = []
     var auxiliary: [SkippedSource] = []
-    for (path, _) in graph.tree.files where PathWords.language(path) != nil {
-      if let word = PathWords.otherPlatform(path), !claimed.contains(path) {
-        notApplicable.append(SkippedSource(path: path, reason: .platform(word)))
-      } else if let word = setup.otherPath(path) {
-        notApplicable.append(SkippedSource(path: path, reason: .notInSetup(word)))
-      } else if !options.includesAuxiliary, let word = PathWords.auxiliary(path) {
-        auxiliary.append(SkippedSource(path: path, reason: .auxiliary(word)))
-      } else if let why = Self.fragment(path, graph.tree) {
+    for path in sources.sorted(by: SourceTree.precedes) {
+      let isPlain = irregular.unreadable[path] == nil
+      if followed[path] == nil, let reason = excluded(path) {
+        let source = SkippedSource(path: path, reason: reason)
+        if case .auxiliary = reason {
+          auxiliary.append(source)
+        } else {
+          notApplicable.append(source)
+        }
+      } else if isPlain, let why = Self.fragment(path, graph.tree) {
         skipped.append(SkippedSource(path: path, reason: .fragment(why)))
       } else {
+        languages[path] = followed[path]
         candidates.append(path)
       }
     }
@@ -34,6 +62,12 @@ struct UnitSelection {
     } else {
       skipped += auxiliary
     }
+    for path in candidates {
+      if let reason = irregular.unreadable[path] {
+        refused.append(RefusedUnit(path: path, reason: reason))
+      }
+    }
+    candidates.removeAll { irregular.unreadable[$0] != nil }
     for path in candidates {
       closures[path] = graph.closure(of: path, before: setup.flags(for: path))
     }
