@@ -2,18 +2,30 @@ internal import CLibclang
 
 /// A C or C++ type. It holds its unit.
 package struct ClangType {
-  let raw: CXType
+  // In parts, as in 'Cursor'.
+  private let kindCode: UInt32
+  private let data: (UInt, UInt)
   let unit: TranslationUnit
+
+  var raw: CXType {
+    CXType(
+      kind: CXTypeKind(rawValue: kindCode),
+      data: (
+        UnsafeMutableRawPointer(bitPattern: data.0), UnsafeMutableRawPointer(bitPattern: data.1)
+      ))
+  }
+
   private var functions: FTClangFunctions { unit.functions }
 
   init(_ raw: CXType, _ unit: TranslationUnit) {
-    self.raw = raw
+    kindCode = raw.kind.rawValue
+    data = (UInt(bitPattern: raw.data.0), UInt(bitPattern: raw.data.1))
     self.unit = unit
   }
 
   /// Equal for types that are spelled alike, in one unit: typedefs are told apart.
-  package var identity: UInt { UInt(bitPattern: raw.data.0) }
-  package var kind: ClangTypeKind { ClangTypeKind(rawValue: raw.kind.rawValue) }
+  package var identity: UInt { data.0 }
+  package var kind: ClangTypeKind { ClangTypeKind(rawValue: kindCode) }
   package var spelling: String { unit.library.take(functions.clang_getTypeSpelling(raw)) }
   package var canonical: ClangType { ClangType(functions.clang_getCanonicalType(raw), unit) }
   package var isConst: Bool { functions.clang_isConstQualifiedType(raw) != 0 }

@@ -19,13 +19,31 @@ package struct Extent: Hashable, Sendable {
 
 /// A node of clang's syntax tree. It holds its unit.
 package struct Cursor {
-  let raw: CXCursor
+  // libclang's cursor in parts: modules that do not see its type could otherwise copy a cursor
+  // only by asking the runtime how.
+  private let kindCode: UInt32
+  private let extra: Int32
+  private let data: (UInt, UInt, UInt)
   /// The unit that it belongs to.
   package let unit: TranslationUnit
+
+  var raw: CXCursor {
+    CXCursor(
+      kind: CXCursorKind(rawValue: kindCode), xdata: extra,
+      data: (
+        UnsafeRawPointer(bitPattern: data.0), UnsafeRawPointer(bitPattern: data.1),
+        UnsafeRawPointer(bitPattern: data.2)
+      ))
+  }
+
   private var functions: FTClangFunctions { unit.functions }
 
   init(_ raw: CXCursor, _ unit: TranslationUnit) {
-    self.raw = raw
+    kindCode = raw.kind.rawValue
+    extra = raw.xdata
+    data = (
+      UInt(bitPattern: raw.data.0), UInt(bitPattern: raw.data.1), UInt(bitPattern: raw.data.2)
+    )
     self.unit = unit
   }
 
@@ -35,9 +53,9 @@ package struct Cursor {
     self.init(raw, unit)
   }
 
-  package var kind: CursorKind { CursorKind(rawValue: raw.kind.rawValue) }
+  package var kind: CursorKind { CursorKind(rawValue: kindCode) }
   /// Equal for equal declarations of one unit, as long as the unit lives.
-  package var identity: UInt { UInt(bitPattern: raw.data.0) }
+  package var identity: UInt { data.0 }
   package var spelling: String { unit.library.take(functions.clang_getCursorSpelling(raw)) }
   /// clang's name for the entity over all units; empty for what has none.
   package var usr: String { unit.library.take(functions.clang_getCursorUSR(raw)) }

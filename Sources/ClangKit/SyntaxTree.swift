@@ -3,8 +3,9 @@ internal import CLibclang
 /// The subtree of a declaration or statement as a flat array, read in one visit.
 ///
 /// One visit for a whole function costs a third of asking every node for its children, and nodes
-/// are plain indices: no reference counting while the lowering walks.
-package struct SyntaxTree {
+/// are plain indices: no reference counting while the lowering walks. A class, because other modules
+/// cannot copy an array of libclang's cursors without asking the runtime how.
+package final class SyntaxTree {
   /// A node: an index into the tree. The root is node 0.
   package typealias Node = Int32
 
