@@ -4,19 +4,18 @@ internal import ProgramModel
 // Expressions that libclang does not name.
 extension FunctionLowering {
   func unexposed(_ node: Node) -> Operand {
-    let parts = expressions(node)
-    if parts.count == 1 {
-      if isVariadicArgument(node, of: parts[0]) { return opaque("va_arg", node) }
-      return value(parts[0])
-    }
-    if parts.isEmpty {
-      if let constant = tree.cursor(node).integerValue { return .integer(constant) }
-      switch builder.typeModel(type(node)).kind {
-      // An implicit zero, a default argument, a default member initialiser.
-      case .record, .array, .integer, .pointer, .floating, .boolean, .enumeration, .void:
-        return .unknown
-      default: return .unknown
+    // Most of them are implicit conversions: what they convert is the value.
+    if let inner = onlyExpression(node) {
+      let operand = value(inner)
+      if mayBeVariadicList(operand), firstToken(node).hasPrefix("__builtin_va_arg") {
+        return opaque("va_arg", node)
       }
+      return operand
+    }
+    let parts = expressions(node)
+    if parts.isEmpty {
+      // Else an implicit zero, a default argument, a default member initialiser.
+      return tree.cursor(node).integerValue.map { .integer($0) } ?? .unknown
     }
     if namesTemplate(node) { return value(parts[parts.count - 1]) }
     let token = firstToken(node)
@@ -35,12 +34,13 @@ extension FunctionLowering {
     return notUnderstood(token.hasPrefix("__builtin") ? token : "expression", node)
   }
 
-  private func isVariadicArgument(_ node: Node, of inner: Node) -> Bool {
-    guard tree.kind(inner) == .declRefExpr || tree.kind(inner) == .unexposedExpr else {
-      return false
+  /// Whether a value is that of some `va_list`, by what it was read from.
+  private func mayBeVariadicList(_ operand: Operand) -> Bool {
+    switch operand {
+    case .local(let local): builder.isVariadicList(function.locals[Int(local)].type)
+    case .address(let place): builder.isVariadicList(function.places[Int(place.index)].type)
+    default: false
     }
-    guard builder.isVariadicList(type(peeled(inner))) else { return false }
-    return firstToken(node).hasPrefix("__builtin_va_arg")
   }
 
   /// `a ?: b`: the text between the first and the last part holds `?`.
