@@ -25,7 +25,7 @@ package enum SymbolKind: UInt8, Sendable, CaseIterable {
 package struct Symbol: Hashable, Sendable {
   /// Bare name: `cache`, `operator()`.
   package var name: Name
-  /// Name with namespaces and classes: `greenlet::refs::foo`.
+  /// Name with namespaces and classes: `outer::Inner::method`.
   package var qualifiedName: Name
   /// Identity over all units of a package.
   package var key: Name
