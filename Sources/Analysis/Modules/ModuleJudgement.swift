@@ -72,10 +72,12 @@ extension ModuleFinder {
     // Of two the second is the one too many.
     let shown = entries.count > 1 ? Array(entries.dropFirst()) : entries
     module.evidence += (shown + unread).compactMap { evidence(of: $0) }
-    if let entry = entries.first(where: { $0.macro.isEmpty }), array?.kind == .module {
+    // The old number stays valid in these arrays; the new one only the newest versions know.
+    let foreign = entries.first { $0.macro.isEmpty && $0.id != Self.oldNumber }
+    if let foreign, array?.kind == .module {
       module.declaration = .ineffective
       module.why =
-        "The slot is given by the bare number \(entry.id ?? 0), which is "
+        "The slot is given by the bare number \(foreign.id ?? 0), which is "
         + "'\(ModuleAPI.gilSlot)' in some versions only."
     } else if entries.count > 1, array?.kind == .module {
       module.declaration = .ineffective

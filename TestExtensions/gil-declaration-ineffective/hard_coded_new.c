@@ -1,4 +1,5 @@
-// The number of the slot and its value as literals: right by luck in some versions.
+// The number of the slot and its value as literals: the number of Python 3.15, which
+// earlier versions refuse.
 #include <Python.h>
 
 static PyObject *answer(PyObject *module, PyObject *unused) {
@@ -17,19 +18,19 @@ static int exec_module(PyObject *module) {
 static PyModuleDef_Slot slots[] = {
     {Py_mod_exec, exec_module},
 #if PY_VERSION_HEX >= 0x030D0000
-    {4, (void *)1},  // expect: gil-declaration-ineffective
+    {87, (void *)1},  // expect: gil-declaration-ineffective
 #endif
     {0, NULL},
 };
 
 static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT,
-    .m_name = "gil_ineffective_hard_coded",
+    .m_name = "gil_ineffective_hard_coded_new",
     .m_size = 0,
     .m_methods = methods,
     .m_slots = slots,
 };
 
-PyMODINIT_FUNC PyInit_gil_ineffective_hard_coded(void) {
+PyMODINIT_FUNC PyInit_gil_ineffective_hard_coded_new(void) {
   return PyModuleDef_Init(&definition);
 }
