@@ -29,11 +29,8 @@
   X(clang_getDiagnosticSeverity) \
   X(clang_getDiagnosticSpelling) \
   X(clang_getDiagnosticLocation) \
-  X(clang_getDiagnosticCategory) \
   X(clang_visitChildren) \
-  X(clang_equalCursors) \
   X(clang_Cursor_isNull) \
-  X(clang_getNullCursor) \
   X(clang_getCursorSpelling) \
   X(clang_getCursorUSR) \
   X(clang_getCursorType) \
@@ -44,10 +41,8 @@
   X(clang_getCursorSemanticParent) \
   X(clang_getCursorLinkage) \
   X(clang_getCursorTLSKind) \
-  X(clang_getCursorLanguage) \
   X(clang_Cursor_getStorageClass) \
   X(clang_Cursor_hasVarDeclGlobalStorage) \
-  X(clang_Cursor_hasVarDeclExternalStorage) \
   X(clang_Cursor_getVarDeclInitializer) \
   X(clang_Cursor_isFunctionInlined) \
   X(clang_Cursor_isVariadic) \
@@ -64,10 +59,8 @@
   X(clang_isCursorDefinition) \
   X(clang_getCursorBinaryOperatorKind) \
   X(clang_getCursorUnaryOperatorKind) \
-  X(clang_getBinaryOperatorKindSpelling) \
   X(clang_CXXMethod_isStatic) \
   X(clang_CXXMethod_isVirtual) \
-  X(clang_CXXMethod_isConst) \
   X(clang_getSpecializedCursorTemplate) \
   X(clang_Cursor_getNumArguments) \
   X(clang_Cursor_getArgument) \
@@ -83,18 +76,14 @@
   X(clang_Type_getValueType) \
   X(clang_Type_getSizeOf) \
   X(clang_Type_visitFields) \
-  X(clang_equalTypes) \
   X(clang_getCursorLocation) \
   X(clang_getCursorExtent) \
   X(clang_getRangeStart) \
   X(clang_getRangeEnd) \
   X(clang_getExpansionLocation) \
   X(clang_getSpellingLocation) \
-  X(clang_getFileLocation) \
   X(clang_Location_isInSystemHeader) \
-  X(clang_equalLocations) \
   X(clang_getFileName) \
-  X(clang_File_tryGetRealPathName) \
   X(clang_getFileContents) \
   X(clang_getFile) \
   X(clang_getInclusions) \

@@ -18,7 +18,7 @@ struct PrecompiledHeader {
   func arguments(for shared: [String], isCxx: Bool) -> (arguments: [String], unsaved: [UnsavedFile])
   {
     let text = Prelude.header(target: settings.target)
-    let key = Fingerprint.of(
+    let key = ContentName.of(
       [text, library.version, settings.headersIdentity] + shared)
     guard let cache = settings.cacheFolder else { return asText(text) }
     let folder = FilePath(cache).appending("prelude")
@@ -63,7 +63,7 @@ struct PrecompiledHeader {
 }
 
 /// A short stable name for texts: FNV-1a of 64 bits over their bytes.
-enum Fingerprint {
+enum ContentName {
   static func of(_ texts: [String]) -> String {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for text in texts {

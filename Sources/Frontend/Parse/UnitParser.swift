@@ -18,6 +18,8 @@ struct UnitParser {
   private let library: LibClang
   private let settings: ParseSettings
   private let headers: PrecompiledHeader
+  /// Shared by all units: they include much the same files, and each is resolved once.
+  private let places: SourcePlaces
 
   /// Loads the libclang that the settings name, else the one that is found.
   init(_ settings: ParseSettings) throws(ClangLocator.Missing) {
@@ -28,6 +30,7 @@ struct UnitParser {
     settings.resourceFolder = settings.resourceFolder ?? found.resourceFolder
     self.settings = settings
     headers = PrecompiledHeader(library, settings)
+    places = SourcePlaces(settings)
   }
 
   /// libclang's own version line.
@@ -58,12 +61,11 @@ struct UnitParser {
       throw UnitFailure(
         error.description.replacing(settings.root + "/", with: ""))
     }
-    try refuseForeignFiles(of: unit, SourcePlaces(settings))
+    try refuseForeignFiles(of: unit)
     return unit
   }
 
   func lower(_ unit: TranslationUnit, _ request: UnitRequest) -> UnitModel {
-    let places = SourcePlaces(settings)
     let lowering = UnitLowering(
       unit, path: request.path, isCxx: request.isCxx,
       watchedMacros: Self.watchedMacros, relativePath: places.relativePath)
@@ -85,7 +87,7 @@ struct UnitParser {
   /// A unit that read a file from outside the tree and the header folders is not used at all:
   /// types, messages and places could hold parts of that file.
   private func refuseForeignFiles(
-    of unit: TranslationUnit, _ places: SourcePlaces
+    of unit: TranslationUnit
   ) throws(UnitFailure) {
     for file in unit.includedFiles() where !places.isAllowed(unit.path(of: file)) {
       throw UnitFailure("it includes a file outside the package and the header folders")
