@@ -6,6 +6,9 @@ package struct Analyses: Sendable {
   package let objects: PythonObjects
   package let graph: CallGraph
   package let phases: Phases
+  package let reach: EntryReach
+  package let locks: Locks
+  package let states: SharedStates
   /// Sorted by name and place.
   package let modules: [PythonModule]
   package let ownership: ModuleOwnership
@@ -20,9 +23,12 @@ package func analyse(_ package: PackageModel) -> Analyses {
   let graph = CallGraphBuilder.build(package)
   let phases = Phases(package, graph, EntryPointFinder.find(package, objects, graph))
   let modules = ModuleFinder(package, objects, graph).find()
+  let locks = Locks(package, objects, graph, phases)
   let ownership = ModuleOwnership(package, graph, modules)
   return Analyses(
-    package: package, objects: objects, graph: graph, phases: phases, modules: modules,
+    package: package, objects: objects, graph: graph, phases: phases,
+    reach: EntryReach(graph, phases), locks: locks,
+    states: StateJudge.judge(package, graph, phases, locks), modules: modules,
     ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
     objectLayouts: ObjectLayoutCopy.find(package, ownership))
 }
