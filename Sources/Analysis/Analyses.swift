@@ -6,6 +6,8 @@ package struct Analyses: Sendable {
   package let objects: PythonObjects
   package let graph: CallGraph
   package let phases: Phases
+  package let locks: Locks
+  package let threadStates: ThreadStates
   /// Sorted by name and place.
   package let modules: [PythonModule]
   package let ownership: ModuleOwnership
@@ -22,7 +24,9 @@ package func analyse(_ package: PackageModel) -> Analyses {
   let modules = ModuleFinder(package, objects, graph).find()
   let ownership = ModuleOwnership(package, graph, modules)
   return Analyses(
-    package: package, objects: objects, graph: graph, phases: phases, modules: modules,
+    package: package, objects: objects, graph: graph, phases: phases,
+    locks: Locks(package, objects, graph, phases),
+    threadStates: ThreadStates(package, objects, graph, phases), modules: modules,
     ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
     objectLayouts: ObjectLayoutCopy.find(package, ownership))
 }
