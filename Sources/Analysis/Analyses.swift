@@ -8,6 +8,7 @@ package struct Analyses: Sendable {
   package let phases: Phases
   package let reach: EntryReach
   package let locks: Locks
+  package let threadStates: ThreadStates
   package let states: SharedStates
   /// Sorted by name and place.
   package let modules: [PythonModule]
@@ -27,7 +28,8 @@ package func analyse(_ package: PackageModel) -> Analyses {
   let ownership = ModuleOwnership(package, graph, modules)
   return Analyses(
     package: package, objects: objects, graph: graph, phases: phases,
-    reach: EntryReach(graph, phases), locks: locks,
+reach: EntryReach(graph, phases), locks: locks,
+    threadStates: ThreadStates(package, objects, graph, phases),
     states: StateJudge.judge(package, graph, phases, locks), modules: modules,
     ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
     objectLayouts: ObjectLayoutCopy.find(package, ownership))
