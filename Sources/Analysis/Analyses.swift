@@ -28,7 +28,7 @@ package func analyse(_ package: PackageModel) -> Analyses {
   let ownership = ModuleOwnership(package, graph, modules)
   return Analyses(
     package: package, objects: objects, graph: graph, phases: phases,
-reach: EntryReach(graph, phases), locks: locks,
+    reach: EntryReach(graph, phases), locks: locks,
     threadStates: ThreadStates(package, objects, graph, phases),
     states: StateJudge.judge(package, graph, phases, locks), modules: modules,
     ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),

@@ -65,7 +65,7 @@ enum ForeignEffects {
     if let fact = facts.lockFunctions[name] ?? facts.lockFunctions[callee.qualifiedName] {
       switch fact.role {
       case .acquire, .release, .query, .once, .threadLocal: return .synchronise
-      case .guard, .allocate, .onceType, .attach, .detach, .restore, .atomicType,
+      case .guard, .tryTag, .deferTag, .adoptTag, .lockType, .allocate, .onceType, .attach, .detach, .restore, .atomicType,
         .atomicPrefix, .threadLocalSpecifier, .pragma:
         break
       }
