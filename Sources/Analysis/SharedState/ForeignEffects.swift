@@ -63,12 +63,8 @@ enum ForeignEffects {
     if guards.contains(name) { return .synchronise }
     let facts = PythonFacts.shared
     if let fact = facts.lockFunctions[name] ?? facts.lockFunctions[callee.qualifiedName] {
-      switch fact.role {
-      case .acquire, .release, .query, .once, .threadLocal: return .synchronise
-      case .guard, .tryTag, .deferTag, .adoptTag, .lockType, .allocate, .onceType, .attach, .detach, .restore, .atomicType,
-        .atomicPrefix, .threadLocalSpecifier, .pragma:
-        break
-      }
+      let synchronising: Set<LockFact.Role> = [.acquire, .release, .query, .once, .threadLocal]
+      if synchronising.contains(fact.role) { return .synchronise }
     }
     if lockPrefixes.contains(where: { name.hasPrefix($0) }) { return .synchronise }
     if callee.qualifiedName.hasPrefix("std::") {

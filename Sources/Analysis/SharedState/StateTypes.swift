@@ -7,8 +7,10 @@ struct StateType {
   let model: TypeModel
   /// The element of an array, else the type itself.
   let element: TypeModel
+  private let package: PackageModel
 
   init(_ declaration: StateDeclaration, _ package: PackageModel) {
+    self.package = package
     unit = package.units[declaration.unit]
     model = unit[declaration.typeID]
     var innermost = model
@@ -37,8 +39,9 @@ struct StateType {
   /// A pointer to a Python object, or an array of such.
   var pointsToObject: Bool {
     let record = pointedRecord
-    return record == "_object" || record == "_typeobject" || record.hasPrefix("Py")
-      && record.hasSuffix("Object")
+    return record == "_object" || record == "_typeobject"
+      || record.hasPrefix("Py") && record.hasSuffix("Object")
+      || package.isObjectLayout(record)
   }
 
   /// A class object of C++ that is more than data.
@@ -102,4 +105,21 @@ struct StateType {
   static let lockedLibraries: Set<String> = [
     "_IO_FILE", "__sFILE", "FILE", "__locale_struct", "_IO_FILE_plus",
   ]
+}
+
+extension PackageModel {
+  /// Whether a record of the package is the layout of Python objects: it begins with their head.
+  package func isObjectLayout(_ record: String) -> Bool {
+    var name = record
+    for _ in 0..<4 {
+      guard let place = records[name] else { return false }
+      let unit = units[place.unit]
+      guard let first = unit.records[place.index].fields.first else { return false }
+      let type = unit[first.type]
+      guard type.kind == .record else { return false }
+      name = unit[type.record]
+      if name == "_object" || name == "PyObject" || name == "PyVarObject" { return true }
+    }
+    return false
+  }
 }

@@ -54,7 +54,11 @@ enum StateFinding {
     }
     add(text.hazard.write)
     add(text.hazard.other)
-    let racing = text.report.accesses.filter { $0.isLive && !$0.isConstruction }
+    // What objects behind the pointer do is another matter.
+    let racing = text.report.accesses.filter {
+      $0.isLive && !$0.isConstruction
+        && (!$0.isThroughPointer || text.hazard.write.isThroughPointer)
+    }
     for access in racing.filter(\.kind.writes) + racing.filter({ !$0.kind.writes })
     where places.count < shown {
       add(access)
