@@ -91,13 +91,18 @@ struct StateJudge {
 
   // MARK: By accesses
 
-  /// The races of the state itself; those of what it points to only where there are no others,
-  /// and never those of Python objects, which have their own rules.
+  /// The races of the state itself; where it is a pointer that does not change, those of what it
+  /// points to. Python objects have their own rules.
   private func races(_ accesses: [StateAccess], _ type: StateType) -> [StateRaces.Pair] {
     let own = accesses.filter { !$0.isThroughPointer }
     let pairs = type.element.isConst ? [] : StateRaces.pairs(own)
     if pairs.contains(where: { !$0.write.isUncertain }) || type.pointsToObject { return pairs }
-    return StateRaces.pairs(type.element.isConst ? accesses.filter(\.isThroughPointer) : accesses)
+    // A pointer that changes points to something else each time.
+    if own.contains(where: { $0.isLive && $0.kind.writes && !$0.isUncertain }) { return pairs }
+    let pointee = accesses.filter { access in
+      access.steps.first == .dereference && access.steps.count { $0 == .dereference } == 1
+    }
+    return pairs + StateRaces.pairs(pointee)
   }
 
   /// Whether what races is more than an assumption about a foreign function.
