@@ -100,9 +100,10 @@ struct StateClassifier {
         return isLocked(writes) ? .doubleChecked : .lazyInitialised
       }
     }
-    if writes.contains(where: { evidence.callback(after: $0, reading: candidate.accesses) != nil }) {
-      return .callbackContext
+    let carries = !type.isScalar && writes.contains {
+      $0.kind == .write && evidence.callback(after: $0, reading: candidate.accesses) != nil
     }
+    if carries { return .callbackContext }
     if isContainer(candidate) { return .container }
     if type.isScalar { return .scalar }
     let isStorage = type.isArray || type.element.kind == .record
