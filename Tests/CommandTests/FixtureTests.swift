@@ -54,13 +54,10 @@ struct FixtureTests {
     #expect(Set(new) != Set(old), "the order differs")
   }
 
-  /// The aggregate has no fixtures until another category has rules.
-  static let withoutFixtures: Set<String> = ["declared-safe-but-hazardous"]
-
   @Test func everyRuleHasFixtures() {
     let ids = Set(RuleCatalogue.all.map(\.id))
     #expect(Set(Fixture.folders).isSubset(of: ids), "a folder of no rule")
-    for id in ids.subtracting(Self.withoutFixtures).sorted() {
+    for id in ids.sorted() {
       for name in ["bad.c", "good.c"] {
         #expect(
           fileStatus(Surroundings.extensions.appending("\(id)/\(name)"))?.kind == .regular,

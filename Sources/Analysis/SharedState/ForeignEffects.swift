@@ -176,7 +176,9 @@ enum ForeignEffects {
     {
       return position == target ? .write : .read
     }
-    if name.hasSuffix("scanf") { return position >= 1 && !isFormat(position, name) ? .write : .read }
+    if name.hasSuffix("scanf") {
+      return position >= 1 && !isFormat(position, name) ? .write : .read
+    }
     if name == "free" || name == "delete" { return .modify }
     if memory.isClass, position == 0 {
       if callee.qualifiedName.hasPrefix("std::") {

@@ -90,16 +90,19 @@ struct StateClassifier {
         && evidence.testsBefore(write).contains { $0.state?.id == candidate.declaration.id }
     }
     let isLock =
-      type.isLockPointer || type.isSynchronisation || stored.contains { if case .lock = $0 { true } else { false } }
+      type.isLockPointer || type.isSynchronisation
+      || stored.contains { if case .lock = $0 { true } else { false } }
     if isLock { return .lazyLock }
     if isLibraryHandle(type, candidate.pairs), !writes.contains(where: { !$0.isUncertain }) {
       return .libraryHandle
     }
     if evidence.isHomeMadeLock(candidate, tested) { return .homeMadeLock }
     if !type.isScalar, evidence.isFreelist(candidate) { return .freelist }
-    let isLinked = !type.isNumeric && writes.contains {
-      evidence.links($0) || evidence.advances($0)
-    }
+    let isLinked =
+      !type.isNumeric
+      && writes.contains {
+        evidence.links($0) || evidence.advances($0)
+      }
     if isLinked { return .container }
     if !tested.isEmpty, !type.isClass, tested.contains(where: { !clears($0) }),
       !isReset(candidate, tested)

@@ -300,7 +300,8 @@ final class StateCollector {
       }
       collector.accesses[state, default: []].append(
         StateAccess(
-          kind: kind, state: state, steps: steps, site: site, end: end, value: value, foreign: foreign,
+          kind: kind, state: state, steps: steps, site: site, end: end, value: value,
+          foreign: foreign,
           isUncertain: isUncertain, locks: held.union(inner), isLive: isLive,
           isConstruction: isConstruction))
     }
@@ -310,8 +311,9 @@ final class StateCollector {
 /// Records that describe or are Python objects: their memory is Python's.
 enum PythonRecords {
   static func isPython(_ record: String) -> Bool {
-    record == "_object" || record == "_typeobject" || record.hasPrefix("Py")
-      && record != "Py_buffer" && record != "PyMutex" && record != "Py_complex"
+    record == "_object" || record == "_typeobject"
+      || record.hasPrefix("Py")
+        && record != "Py_buffer" && record != "PyMutex" && record != "Py_complex"
       || record.hasPrefix("_Py") || record == "_heaptypeobject" || record == "PyVarObject"
   }
 }

@@ -179,7 +179,9 @@ struct StateJudge {
     for index in reports.indices {
       guard let candidate = candidates[reports[index].id] else { continue }
       let racing = Set(candidate.pairs.flatMap { [$0.write, $0.other] })
-      func isAtomic(_ id: StateID) -> Bool { atomics.contains(id) && id != candidate.declaration.id }
+      func isAtomic(_ id: StateID) -> Bool {
+        atomics.contains(id) && id != candidate.declaration.id
+      }
       let behind = racing.filter { evidence.isBehindTest($0, of: isAtomic) }
       // The rest must come after a call of what makes sure that it is filled.
       let makers = Set(behind.filter(\.kind.writes).map(\.site.function))

@@ -43,7 +43,9 @@ struct StateType {
 
   /// A pointer to nothing known under a name of its own, as libraries give: `iconv_t`.
   var isNamedHandle: Bool {
-    guard isPointer, let pointee = element.element, unit[pointee].kind == .void else { return false }
+    guard isPointer, let pointee = element.element, unit[pointee].kind == .void else {
+      return false
+    }
     return !spelling.contains("*") && !isLockPointer
   }
 
@@ -53,7 +55,9 @@ struct StateType {
   }
 
   /// Classes of the standard library that are plain data.
-  private static let plainClasses = ["std::array", "std::pair", "std::tuple", "std::complex", "std::chrono"]
+  private static let plainClasses = [
+    "std::array", "std::pair", "std::tuple", "std::complex", "std::chrono",
+  ]
 
   /// A pointer to a Python object, or an array of such.
   var pointsToObject: Bool {

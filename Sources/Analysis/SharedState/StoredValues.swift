@@ -138,7 +138,8 @@ struct StoredValues {
 
   private func isSingleton(_ name: String, _ arguments: [Operand]) -> Bool {
     switch (name, arguments.first) {
-    case ("PyTuple_New", .integer(0)), ("PyTuple_Pack", .integer(0)), ("PyUnicode_New", .integer(0)):
+    case ("PyTuple_New", .integer(0)), ("PyTuple_Pack", .integer(0)),
+      ("PyUnicode_New", .integer(0)):
       true
     case ("PyLong_FromLong", .integer(let value)), ("PyLong_FromSsize_t", .integer(let value)),
       ("PyLong_FromUnsignedLong", .integer(let value)),

@@ -22,7 +22,8 @@ struct DoubleCheckedLocking: StateRule {
   func judge(_ text: StateText) -> StateJudgement? {
     let lock = text.hazard.write.locks.first
     let name = lock.map { text.facts.locks.text($0.key, in: text.hazard.write.site.function) }
-    let isIdempotent = text.hazard.stored.allSatisfy(\.isIdempotent) && text.hazard.companions.isEmpty
+    let isIdempotent =
+      text.hazard.stored.allSatisfy(\.isIdempotent) && text.hazard.companions.isEmpty
     return StateJudgement(
       "\(text.subject) is tested without a lock, and filled by \(text.writer) under "
         + "'\(name ?? "a lock")'. The plain test races with the store: a thread can see it set before "

@@ -41,7 +41,8 @@ struct LazyInitialisedStatic: StateRule {
     }
     if isIdempotent {
       return StateJudgement(
-        start + "Two threads can both do so, but \(Self.reason(stored)). What remains is a data race "
+        start
+          + "Two threads can both do so, but \(Self.reason(stored)). What remains is a data race "
           + "that sanitizers report, and that the language does not define." + text.partLock,
         severity: .low,
         remediation: "Fill it while the module is imported, or access it by relaxed atomics.")

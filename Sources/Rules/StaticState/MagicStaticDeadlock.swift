@@ -9,7 +9,8 @@ struct MagicStaticDeadlock: Rule {
     category: .staticState,
     severity: .high,
     summary: "initialisation that runs Python code while other threads wait for it attached",
-    why: "The compiler's guard of a function-local static, and 'call_once', make other threads wait "
+    why:
+      "The compiler's guard of a function-local static, and 'call_once', make other threads wait "
       + "without detaching. The thread inside can need one of them to go on: for the import lock, "
       + "for a garbage collection, which stops all threads that are attached. Then nobody goes on.",
     remedy: "Do it while the module is imported, or detach around it and attach inside. With "

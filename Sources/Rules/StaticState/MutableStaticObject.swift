@@ -25,7 +25,8 @@ struct MutableStaticObject: StateRule {
       return StateJudgement(
         "\(text.subject) is set by \(text.writers) at run time, always to what never dies. "
           + "Readers see the old value or the new one." + text.partLock,
-        severity: .low, remediation: "Access it by atomics, or set it while the module is imported.")
+        severity: .low, remediation: "Access it by atomics, or set it while the module is imported."
+      )
     }
     return StateJudgement(
       "\(text.subject) is replaced at run time by \(text.writers) and used by \(text.readers), without a "

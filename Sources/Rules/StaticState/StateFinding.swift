@@ -102,7 +102,8 @@ enum StateFinding {
       message += ", by '\(text.package[foreign].name)'"
     }
     let locks = access.locks.map { text.facts.locks.text($0.key, in: access.site.function) }
-    message += locks.isEmpty
+    message +=
+      locks.isEmpty
       ? ", without a lock"
       : ", holding " + Set(locks).sorted().map { "'\($0)'" }.joined(separator: " and ")
     return RelatedPlace(

@@ -20,7 +20,8 @@ struct StateText {
     }
     switch declaration.storage {
     case .functionLocal?:
-      return declaration.function.map { "static in '\(package[$0].name)'" } ?? "function-local static"
+      return declaration.function.map { "static in '\(package[$0].name)'" }
+        ?? "function-local static"
     case .member?: return "static member"
     case .external?: return "global variable"
     case .file?, nil: return "file-scope static"
