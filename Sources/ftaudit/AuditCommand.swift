@@ -78,7 +78,7 @@ struct AuditCommand: AsyncParsableCommand {
         defer { tree.cleanUp() }
         let audit = Audit(settings: settings)
         if printCommands {
-          text += try audit.commands(tree, clang: "clang").map { $0 + "\n" }.joined()
+          text += try await audit.commands(tree, clang: "clang").map { $0 + "\n" }.joined()
           continue
         }
         let result = try await audit.run(tree, progress: Progress(isShown: true))

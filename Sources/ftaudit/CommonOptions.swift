@@ -35,6 +35,11 @@ struct ParsingOptions: ParsableArguments {
   @Flag(help: "Let the configuration inside an archive act.")
   var trust = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Never ask the package index for headers that are missing; use those that were fetched before."))
+  var noFetch = false
+
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
     if unitTimeout <= 0 { throw ValidationError("--unit-timeout must be more than 0.") }
@@ -60,7 +65,7 @@ struct ParsingOptions: ParsableArguments {
         python: python, target: try targetVersion(), environment: environment),
       target: try targetVersion(), jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
       timeLimit: unitTimeout, isVerbose: verbose, trustsArchives: trust,
-      cacheFolder: AuditSettings.cacheFolder(environment))
+      cacheFolder: AuditSettings.cacheFolder(environment), fetchesHeaders: !noFetch)
   }
 }
 
