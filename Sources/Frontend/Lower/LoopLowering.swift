@@ -83,10 +83,13 @@ extension FunctionLowering {
     var source: Operand = .unknown
     for part in parts.dropLast() {
       let kind = tree.kind(part)
-      if kind == .varDecl {
+      if kind == .varDecl || kind == .unexposedDecl {
         element = part
       } else if kind == .declStmt {
-        element = tree.children(part).first { tree.kind($0) == .varDecl } ?? element
+        element =
+          tree.children(part).first {
+            tree.kind($0) == .varDecl || tree.kind($0) == .unexposedDecl
+          } ?? element
       } else if kind.isExpression {
         source = addressOrValue(part)
       }
@@ -111,6 +114,11 @@ extension FunctionLowering {
           place(.local(variable), type: function.locals[Int(variable)].type), .temporary(value)),
         at: element)
       scheduleDestruction(of: variable, cursor, element)
+      if tree.kind(element) == .unexposedDecl {
+        bind(
+          tree.children(element).filter { tree.kind($0) == .unexposedDecl },
+          to: place(.local(variable), type: function.locals[Int(variable)].type), cursor)
+      }
     }
     loop(breakTo: exit, continueTo: head, depth: depth) {
       if let body = parts.last { statement(body) }
