@@ -60,13 +60,13 @@ package actor PackageIndex {
     var sha256: String
   }
 
-  private let searchPath: String
+  private let environment: [String: String]
   private let limits: Limits
   private var settings: Settings?
 
-  /// `environment` is where `PATH` is taken from, on which `python3` is looked for.
+  /// `environment` is Python's and pip's; `python3` is looked for on its `PATH`.
   package init(environment: [String: String], limits: Limits = Limits()) {
-    searchPath = environment["PATH"] ?? ""
+    self.environment = environment
     self.limits = limits
   }
 
@@ -125,6 +125,8 @@ package actor PackageIndex {
     do {
       let done = try await Subprocess.run(
         .path(python), arguments: ["-I", "-c", IndexScript.text],
+        environment: .custom(
+          Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0), $1) })),
         input: .array(Array(JSONEncoder().encode(request))),
         output: .bytes(limit: limits.pageBytes * 2), error: .discarded)
       output = done.standardOutput
@@ -151,7 +153,7 @@ package actor PackageIndex {
   }
 
   private func interpreter() -> FilePath? {
-    for folder in searchPath.split(separator: ":") where folder.hasPrefix("/") {
+    for folder in (environment["PATH"] ?? "").split(separator: ":") where folder.hasPrefix("/") {
       let path = FilePath(String(folder)).appending("python3")
       if fileStatus(path)?.kind == .regular { return path }
     }
