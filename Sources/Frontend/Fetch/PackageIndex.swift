@@ -126,7 +126,8 @@ package actor PackageIndex {
       let done = try await Subprocess.run(
         .path(python), arguments: ["-I", "-c", IndexScript.text],
         environment: .custom(
-          Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0), $1) })),
+          Dictionary(
+            uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0), $1) })),
         input: .array(Array(JSONEncoder().encode(request))),
         output: .bytes(limit: limits.pageBytes * 2), error: .discarded)
       output = done.standardOutput

@@ -103,9 +103,11 @@ extension FunctionLowering {
     openScope()
     if let element {
       let cursor = tree.cursor(element)
+      // A structured binding names the parts of an object that has no name itself.
+      let isBinding = tree.kind(element) == .unexposedDecl
       let variable = addLocal(
-        builder.name(cursor.spelling), type: builder.type(cursor.type), kind: .automatic,
-        range: builder.nameRange(of: cursor))
+        isBinding ? .empty : builder.name(cursor.spelling), type: builder.type(cursor.type),
+        kind: .automatic, range: builder.nameRange(of: cursor))
       localIndex[cursor.identity] = variable
       let value = newTemporary()
       emit(.opaque(value, name: builder.name("range-for element"), [source]), at: element)
@@ -114,7 +116,7 @@ extension FunctionLowering {
           place(.local(variable), type: function.locals[Int(variable)].type), .temporary(value)),
         at: element)
       scheduleDestruction(of: variable, cursor, element)
-      if tree.kind(element) == .unexposedDecl {
+      if isBinding {
         bind(
           tree.children(element).filter { tree.kind($0) == .unexposedDecl },
           to: place(.local(variable), type: function.locals[Int(variable)].type), cursor)

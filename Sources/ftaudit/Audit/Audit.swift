@@ -68,7 +68,8 @@ struct Audit {
       explicit: settings.libclang, environment: ProcessInfo.processInfo.environment
     ).resourceFolder
     return configuration.units.sorted { $0.path < $1.path }.map { unit in
-      ([clang] + UnitRequest(unit, fetched: supply.folders[unit.path] ?? []).plainArguments(parse) + ["\(tree.root)/\(unit.path)"])
+      ([clang] + UnitRequest(unit, fetched: supply.folders[unit.path] ?? []).plainArguments(parse)
+        + ["\(tree.root)/\(unit.path)"])
         .map(shellQuoted).joined(separator: " ")
     }
   }
