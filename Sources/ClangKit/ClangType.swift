@@ -37,6 +37,12 @@ package struct ClangType {
   /// Elements of an array; -1 where unknown.
   package var arraySize: Int64 { functions.clang_getArraySize(raw) }
   package var result: ClangType { ClangType(functions.clang_getResultType(raw), unit) }
+  /// The types of a function type's parameters; empty for other types.
+  package var arguments: [ClangType] {
+    let count = functions.clang_getNumArgTypes(raw)
+    guard count > 0 else { return [] }
+    return (0..<UInt32(count)).map { ClangType(functions.clang_getArgType(raw, $0), unit) }
+  }
   /// The type inside `_Atomic`.
   package var valueType: ClangType { ClangType(functions.clang_Type_getValueType(raw), unit) }
   /// Bytes; negative where incomplete or dependent.

@@ -101,6 +101,7 @@ package struct Cursor {
   package var isAnonymousRecord: Bool {
     functions.clang_Cursor_isAnonymousRecordDecl(raw) != 0
   }
+  package var isConstMethod: Bool { functions.clang_CXXMethod_isConst(raw) != 0 }
   package var isStaticMethod: Bool { functions.clang_CXXMethod_isStatic(raw) != 0 }
   package var isVirtualMethod: Bool { functions.clang_CXXMethod_isVirtual(raw) != 0 }
   package var isInline: Bool { functions.clang_Cursor_isFunctionInlined(raw) != 0 }

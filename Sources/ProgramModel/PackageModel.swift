@@ -60,6 +60,8 @@ package struct LinkedFunction: Hashable, Sendable {
   package var isVirtual: Bool
   /// Declared by Python's or the system's headers and not defined in the package.
   package var isForeign: Bool
+  /// As `Symbol.writableArguments`; 0 for functions of the package, whose bodies tell.
+  package var writableArguments: UInt64
   /// nil for functions that no unit defines.
   package var definition: FunctionReference?
   /// The same text as other units saw it: functions of headers.
@@ -73,7 +75,8 @@ package struct LinkedFunction: Hashable, Sendable {
 
   package init(
     key: String, name: String, qualifiedName: String, linkage: Linkage, isVirtual: Bool,
-    isForeign: Bool, definition: FunctionReference? = nil, duplicates: [FunctionReference] = [],
+    isForeign: Bool, writableArguments: UInt64 = 0,
+    definition: FunctionReference? = nil, duplicates: [FunctionReference] = [],
     alternatives: [FunctionID] = [], position: SourcePosition? = nil, isInHeader: Bool = false
   ) {
     self.key = key
@@ -82,6 +85,7 @@ package struct LinkedFunction: Hashable, Sendable {
     self.linkage = linkage
     self.isVirtual = isVirtual
     self.isForeign = isForeign
+    self.writableArguments = writableArguments
     self.definition = definition
     self.duplicates = duplicates
     self.alternatives = alternatives

@@ -34,10 +34,13 @@ package struct Symbol: Hashable, Sendable {
   package var isVirtual: Bool
   /// Declared by the Python headers or the prelude, or by the system.
   package var isForeign: Bool
+  /// For a foreign function: bit n says that argument n (`this` first) is a pointer or reference
+  /// through which the function may write. Arguments from the 64th on are not told of.
+  package var writableArguments: UInt64
 
   package init(
     name: Name, qualifiedName: Name, key: Name, kind: SymbolKind, linkage: Linkage,
-    isVirtual: Bool = false, isForeign: Bool = false
+    isVirtual: Bool = false, isForeign: Bool = false, writableArguments: UInt64 = 0
   ) {
     self.name = name
     self.qualifiedName = qualifiedName
@@ -46,6 +49,7 @@ package struct Symbol: Hashable, Sendable {
     self.linkage = linkage
     self.isVirtual = isVirtual
     self.isForeign = isForeign
+    self.writableArguments = writableArguments
   }
 }
 

@@ -47,7 +47,7 @@ package struct PythonFacts: Sendable {
       grouping: FactTables.rows(of: FactTables.structFields, columns: 6).map(FieldFact.init),
       by: \.structure)
     allocations = Self.byName(FactTables.allocation, columns: 3, \.name, AllocationFact.init)
-    locks = FactTables.rows(of: FactTables.locks, columns: 6).compactMap(LockFact.init)
+    locks = FactTables.rows(of: FactTables.locks, columns: 8).compactMap(LockFact.init)
     var lockFunctions: [String: LockFact] = [:]
     for lock in locks {
       switch lock.role {

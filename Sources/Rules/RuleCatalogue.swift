@@ -6,6 +6,7 @@ import ProgramModel
 package enum RuleCatalogue {
   /// Sorted by id.
   static let rules: [any Rule.Type] = [
+    DoubleCheckedLocking.self,
     ExportAndInitDisagree.self,
     ExportSlotsWithoutGIL.self,
     FrameworkOptInMissing.self,
@@ -13,8 +14,23 @@ package enum RuleCatalogue {
     GILDeclaredUsed.self,
     GILSlotMissing.self,
     HardCodedObjectLayout.self,
+    HomeMadeLock.self,
+    LazilyCreatedLock.self,
+    LazyInitialisedStatic.self,
     LimitedAPIOnFreeThreaded.self,
+    MagicStaticDeadlock.self,
+    MutableStaticObject.self,
+    MutableStaticTable.self,
+    ReturnedStaticStorage.self,
+    SharedLibraryHandle.self,
     SinglePhaseWithoutGILDeclaration.self,
+    SmuggledCallbackContext.self,
+    StaticContainer.self,
+    StaticFreelist.self,
+    StaticScratchBuffer.self,
+    StaticThreadState.self,
+    StaticTypeMutated.self,
+    UnsynchronisedStaticScalar.self,
   ]
 
   /// Run after the others; sorted by id.

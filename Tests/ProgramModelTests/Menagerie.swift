@@ -88,7 +88,8 @@ enum Menagerie {
         Linkage.allCases.map { linkage in
           Symbol(
             name: Name(1), qualifiedName: Name(2), key: Name(1), kind: kind, linkage: linkage,
-            isVirtual: kind == .function, isForeign: linkage == .external)
+            isVirtual: kind == .function, isForeign: linkage == .external,
+            writableArguments: .max - 4)
         }
       }
     unit.variables =

@@ -89,7 +89,7 @@ import Testing
   let facts = PythonFacts.shared
 
   @Test func everyRowIsUnderstood() {
-    #expect(facts.locks.count == FactTables.rows(of: FactTables.locks, columns: 6).count)
+    #expect(facts.locks.count == FactTables.rows(of: FactTables.locks, columns: 8).count)
     #expect(Set(facts.locks.map(\.family)) == Set(LockFact.Family.allCases))
   }
 

@@ -191,6 +191,11 @@ enum CalledBack {
     "pthread_key_create", "PyUnstable_AtExit",
   ]
 
+  /// The phase in which one of `atEnd` calls: when an object or thread ends others go on.
+  static func end(_ name: String) -> PhaseSet {
+    name.contains("exit") || name.contains("Exit") ? .finalisation : .destruction
+  }
+
   private static let synchronous: Set<String> = [
     "qsort", "qsort_r", "bsearch", "lfind", "lsearch", "twalk", "dl_iterate_phdr",
     "PyUnstable_GC_VisitObjects", "PyObject_GC_VisitObjects", "Py_BuildValue",

@@ -64,8 +64,8 @@ struct EntryPointFinder {
 
   static func phase(ofModuleSlot name: String) -> PhaseSet {
     switch name {
-    case "m_traverse", "mod_state_traverse", "m_clear", "mod_state_clear": .collection
-    case "m_free", "mod_state_free": .destruction
+    case "m_traverse", "mod_state_traverse": .collection
+    case "m_clear", "mod_state_clear", "m_free", "mod_state_free": .finalisation
     default: .initialisation
     }
   }
@@ -74,7 +74,8 @@ struct EntryPointFinder {
     switch name {
     case "tp_new", "tp_alloc": .creation
     case "tp_dealloc", "tp_finalize", "tp_free", "tp_del": .destruction
-    case "tp_traverse", "tp_clear": .collection
+    case "tp_traverse": .collection
+    case "tp_clear": .clearing
     // 'tp_init' is no creation: '__init__' can be called again on an object in use.
     default: .runtime
     }
@@ -91,7 +92,7 @@ struct EntryPointFinder {
           // Runs once, in whatever phase its first caller is; that caller waits for it.
           add(escape.function, .callback, .initialisation, escape.unit, escape.range)
         } else if CalledBack.atEnd.contains(name) {
-          add(escape.function, .callback, .destruction, escape.unit, escape.range)
+          add(escape.function, .callback, CalledBack.end(name), escape.unit, escape.range)
         } else if ModuleNames.isBinding(name) {
           add(escape.function, .binding, .runtime, escape.unit, escape.range)
         } else {

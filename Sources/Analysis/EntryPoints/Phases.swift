@@ -13,12 +13,20 @@ package struct PhaseSet: OptionSet, Hashable, Sendable, CustomStringConvertible 
   package static let creation = Self(rawValue: 4)
   /// While an object that no other thread has any more is taken down.
   package static let destruction = Self(rawValue: 8)
-  /// Called by the garbage collector.
+  /// Called by the garbage collector while it holds all other threads.
   package static let collection = Self(rawValue: 16)
+  /// Called by the garbage collector when the other threads run again.
+  package static let clearing = Self(rawValue: 32)
+  /// While the module or the interpreter is taken down, when nobody calls the module any more.
+  package static let finalisation = Self(rawValue: 64)
+
+  /// The phases in which other threads can run the package's code at the same time.
+  package static let concurrent: Self = [.runtime, .creation, .destruction, .clearing]
 
   private static let names: [(Self, String)] = [
     (.initialisation, "initialisation"), (.runtime, "runtime"), (.creation, "creation"),
-    (.destruction, "destruction"), (.collection, "collection"),
+    (.destruction, "destruction"), (.collection, "collection"), (.clearing, "clearing"),
+    (.finalisation, "finalisation"),
   ]
 
   package var description: String {
@@ -86,6 +94,12 @@ package struct Phases: Sendable {
   /// As `phases`, counting external functions that nobody in the package calls as entry points.
   package func possiblePhases(of function: FunctionID) -> PhaseSet {
     possible[Int(function.index)]
+  }
+
+  /// Can run while other threads run code of the package, as far as entry points tell, those
+  /// that are perhaps called from outside included.
+  package func isConcurrent(_ function: FunctionID) -> Bool {
+    !possible[Int(function.index)].isDisjoint(with: .concurrent)
   }
 
   /// Runs while the module is imported and at no other time.

@@ -158,7 +158,8 @@ package struct Linker {
     package.functions.append(
       LinkedFunction(
         key: key, name: unit[symbol.name], qualifiedName: unit[symbol.qualifiedName],
-        linkage: symbol.linkage, isVirtual: symbol.isVirtual, isForeign: symbol.isForeign))
+        linkage: symbol.linkage, isVirtual: symbol.isVirtual, isForeign: symbol.isForeign,
+        writableArguments: symbol.writableArguments))
     functionsByKey[key] = [id]
     return id
   }

@@ -61,6 +61,7 @@
   X(clang_getCursorUnaryOperatorKind) \
   X(clang_CXXMethod_isStatic) \
   X(clang_CXXMethod_isVirtual) \
+  X(clang_CXXMethod_isConst) \
   X(clang_getSpecializedCursorTemplate) \
   X(clang_Cursor_getNumArguments) \
   X(clang_Cursor_getArgument) \
@@ -72,6 +73,8 @@
   X(clang_getElementType) \
   X(clang_getArraySize) \
   X(clang_getResultType) \
+  X(clang_getNumArgTypes) \
+  X(clang_getArgType) \
   X(clang_getTypeDeclaration) \
   X(clang_Type_getValueType) \
   X(clang_Type_getSizeOf) \

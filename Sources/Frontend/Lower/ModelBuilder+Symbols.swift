@@ -58,7 +58,35 @@ extension ModelBuilder {
         key: name(key),
         kind: kind, linkage: linkage,
         isVirtual: declaration.kind == .cxxMethod && declaration.isVirtualMethod,
-        isForeign: file < 0))
+        isForeign: file < 0,
+        writableArguments: file < 0 && declaration.kind.isFunction
+          ? writableArguments(of: declaration) : 0))
+  }
+
+  /// As `Symbol.writableArguments`.
+  private func writableArguments(of declaration: Cursor) -> UInt64 {
+    var mask: UInt64 = 0
+    var bit: UInt64 = 1
+    switch declaration.kind {
+    case .cxxMethod where !declaration.isStaticMethod, .conversionFunction:
+      if !declaration.isConstMethod { mask |= bit }
+      bit <<= 1
+    case .constructor, .destructor:
+      mask |= bit
+      bit <<= 1
+    default: break
+    }
+    for type in declaration.type.arguments {
+      // Typedefs may hide the pointer: 'z_streamp'.
+      let type = type.canonical
+      switch type.kind {
+      case .pointer, .lvalueReference, .rvalueReference:
+        if !type.pointee.isConst { mask |= bit }
+      default: break
+      }
+      bit <<= 1
+    }
+    return mask
   }
 
   /// The symbol with a key of our own making; `symbol` is used where it is new.

@@ -120,6 +120,7 @@ extension Symbol: BinaryCodable {
     writer.write(tag: linkage.rawValue)
     writer.write(isVirtual)
     writer.write(isForeign)
+    writer.write(Int64(bitPattern: writableArguments))
   }
   package init(from reader: inout BinaryReader) throws(BinaryCodingError) {
     self.init(
@@ -129,7 +130,8 @@ extension Symbol: BinaryCodable {
       kind: try reader.read(raw: SymbolKind.self),
       linkage: try reader.read(raw: Linkage.self),
       isVirtual: try reader.readBool(),
-      isForeign: try reader.readBool())
+      isForeign: try reader.readBool(),
+      writableArguments: UInt64(bitPattern: try reader.readInt64()))
   }
 }
 

@@ -42,7 +42,7 @@ extension DiagnosticModel: BinaryCodable {
 
 extension UnitModel: BinaryCodable {
   /// The version of this form; a model of another version is not read.
-  private static let formatVersion: UInt8 = 1
+  private static let formatVersion: UInt8 = 2
 
   package func write(to writer: inout BinaryWriter) {
     writer.write(tag: Self.formatVersion)

@@ -1,0 +1,44 @@
+package import ProgramModel
+
+/// The functions of a package with callees before their callers, as far as that goes.
+package struct CallOrder: Sendable {
+  package fileprivate(set) var functions: [FunctionID] = []
+  /// Functions with a call that leads back to them or to a function that is not yet done.
+  fileprivate var cyclic: Set<FunctionID> = []
+
+  /// Whether the function calls one that comes after it in the order.
+  package func isCyclic(_ function: FunctionID) -> Bool { cyclic.contains(function) }
+}
+
+extension CallGraph {
+  /// Callees first.
+  package func bottomUp() -> CallOrder {
+    var order = CallOrder()
+    let count = outgoing.count
+    // 0: not seen, 1: being visited, 2: done.
+    var state = [UInt8](repeating: 0, count: count)
+    var stack: [(function: Int, next: Int)] = []
+    for root in 0..<count where state[root] == 0 {
+      state[root] = 1
+      stack.append((root, 0))
+      while let (function, next) = stack.last {
+        if next < outgoing[function].count {
+          stack[stack.count - 1].next += 1
+          let callee = Int(edges[outgoing[function][next]].callee.index)
+          switch state[callee] {
+          case 0:
+            state[callee] = 1
+            stack.append((callee, 0))
+          case 1: order.cyclic.insert(FunctionID(function))
+          default: break
+          }
+        } else {
+          stack.removeLast()
+          state[function] = 2
+          order.functions.append(FunctionID(function))
+        }
+      }
+    }
+    return order
+  }
+}

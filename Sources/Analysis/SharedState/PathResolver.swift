@@ -1,0 +1,233 @@
+import ProgramModel
+import PythonAPI
+
+/// What pointers of one function can point to, in terms of statics, module state and the
+/// function's own parameters; without regard to the order of statements.
+struct PathResolver {
+  let values: FunctionValues
+  let function: FunctionID
+  let unit: Int
+  private let context: PathContext
+  private var locals: [Int32: [PointerValue]] = [:]
+  private var beingResolved: Set<Int32> = []
+
+  /// More meanings than these of one pointer are not told apart.
+  private static let most = 4
+
+  init(_ function: FunctionID, unit: Int, body: FunctionModel, _ context: PathContext) {
+    values = FunctionValues(body)
+    self.function = function
+    self.unit = unit
+    self.context = context
+  }
+
+  private var types: UnitModel { context.package.units[unit] }
+
+  // MARK: Places
+
+  /// The shared memory that a place is; empty for memory of the function's own.
+  mutating func paths(of place: Place) -> [StatePath] {
+    switch place.base {
+    case .variable(let symbol):
+      guard let id = context.package.variable(symbol, in: unit) else { return [] }
+      return [StatePath(.variable(id), steps(place.path[...]))].map(normalised)
+    case .local(let index):
+      guard place.path.first == .dereference else { return [] }
+      return targets(of: .local(index), place.path.dropFirst())
+    case .temporary(let number):
+      guard place.path.first == .dereference else { return [] }
+      return targets(of: .temporary(number), place.path.dropFirst())
+    case .unnamed: return []
+    }
+  }
+
+  private mutating func targets(
+    of pointer: Operand, _ rest: ArraySlice<Place.Step>
+  ) -> [StatePath] {
+    let more = steps(rest)
+    return pointers(of: pointer).map { normalised($0.target(more)) }
+  }
+
+  private func steps(_ path: ArraySlice<Place.Step>) -> [StateStep] {
+    path.map { step in
+      switch step {
+      case .field(let name, _): .field(types[name])
+      case .index: .index
+      case .dereference: .dereference
+      }
+    }
+  }
+
+  /// A pointer to module state held by a static is the module state.
+  private func normalised(_ path: StatePath) -> StatePath {
+    guard case .variable(let id) = path.root, path.steps.first == .dereference,
+      let record = context.stateHolders[id]
+    else { return path }
+    return StatePath(.moduleState(record), Array(path.steps.dropFirst()))
+  }
+
+  // MARK: Pointers
+
+  /// What a pointer can be; empty where it cannot be said.
+  mutating func pointers(of operand: Operand) -> [PointerValue] {
+    switch operand {
+    case .address(let id):
+      return paths(of: values.place(id)).map { PointerValue(path: $0, isAddress: true) }
+    case .local(let index): return pointers(ofLocal: index)
+    case .temporary(let number): return pointers(ofTemporary: number)
+    case .integer, .floating, .string, .function, .unknown: return []
+    }
+  }
+
+  private func moduleState(_ type: TypeID) -> PointerValue? {
+    guard !context.records.names.isEmpty else { return nil }
+    let record = types.pointedRecord(type)
+    guard context.records.names.contains(record) else { return nil }
+    return PointerValue(path: StatePath(.moduleState(record)), isAddress: true)
+  }
+
+  private mutating func pointers(ofLocal index: Int32) -> [PointerValue] {
+    if let known = locals[index] { return known }
+    guard beingResolved.insert(index).inserted else { return [] }
+    defer { beingResolved.remove(index) }
+    var found: [PointerValue] = []
+    let model = values.model.locals[Int(index)]
+    if let state = moduleState(model.type) {
+      found = [state]
+    } else {
+      if index < values.model.parameterCount {
+        found = [PointerValue(path: StatePath(.parameter(Int(index))), isAddress: false)]
+      }
+      for operand in values.localStores[Int(index)] { add(pointers(of: operand), to: &found) }
+    }
+    // What was found while a cycle was cut may lack something; it is not kept then.
+    if beingResolved.count == 1 { locals[index] = found }
+    return found
+  }
+
+  private mutating func pointers(ofTemporary number: Int32) -> [PointerValue] {
+    guard let definition = values.definition(of: number) else { return [] }
+    // Temporaries are numbered apart from locals: negative here.
+    guard beingResolved.insert(-1 - number).inserted else { return [] }
+    defer { beingResolved.remove(-1 - number) }
+    switch definition {
+    case .load(let id):
+      let place = values.place(id)
+      if let state = moduleState(place.type) { return [state] }
+      var found = paths(of: place).map { PointerValue(path: $0, isAddress: false) }
+      if let field = context.fieldNode(of: place, in: unit),
+        let held = context.heldStatics[field]
+      {
+        let steps: [StateStep] = context.isArray(held) ? [.index] : []
+        add([PointerValue(path: StatePath(.variable(held), steps), isAddress: true)], to: &found)
+      }
+      return found
+    case .compute(let kind, let operands):
+      // Arithmetic moves a pointer within what it points into.
+      guard kind == .add || kind == .subtract, let first = operands.first else { return [] }
+      let left = pointers(of: first)
+      return left.isEmpty && kind == .add && operands.count > 1 ? pointers(of: operands[1]) : left
+    case .copies(let operands):
+      var found: [PointerValue] = []
+      for operand in operands { add(pointers(of: operand), to: &found) }
+      return found
+    case .call(let block, let instruction):
+      guard
+        case .call(_, .direct(let symbol), let arguments)? = values.operation(
+          block: block, instruction: instruction),
+        let callee = context.package.function(symbol, in: unit)
+      else { return [] }
+      return result(of: callee, arguments)
+    case .unknown: return []
+    }
+  }
+
+  /// What a call returns, by the callee's summary.
+  private mutating func result(
+    of callee: FunctionID, _ arguments: [Operand]
+  ) -> [PointerValue] {
+    var found: [PointerValue] = []
+    for value in context.returned[Int(callee.index)] {
+      guard case .parameter(let position) = value.path.root else {
+        add([value], to: &found)
+        continue
+      }
+      guard position < arguments.count else { continue }
+      for pointer in pointers(of: arguments[position]) {
+        if value.path.steps.first == .dereference {
+          add(
+            [
+              PointerValue(
+                path: pointer.target(value.path.steps.dropFirst()), isAddress: value.isAddress)
+            ], to: &found)
+        } else if !value.isAddress {
+          add([pointer], to: &found)
+        }
+      }
+    }
+    return found
+  }
+
+  private func add(_ new: [PointerValue], to found: inout [PointerValue]) {
+    for value in new where found.count < Self.most && !found.contains(value) {
+      found.append(value)
+    }
+  }
+
+  /// What the function can return, for its callers.
+  mutating func returned() -> [PointerValue] {
+    if let state = moduleState(values.model.resultType) { return [state] }
+    var found: [PointerValue] = []
+    for block in values.model.blocks {
+      if case .return(.some(let operand)) = block.terminator {
+        add(pointers(of: operand), to: &found)
+      }
+    }
+    return found
+  }
+}
+
+/// What resolving needs to know of the whole package.
+final class PathContext {
+  let package: PackageModel
+  let records: ModuleStateRecords
+  /// Per function what it returns, as far as it is known yet.
+  var returned: [[PointerValue]]
+  /// Statics that hold a pointer to a record of module state.
+  let stateHolders: [VariableID: String]
+  /// Fields that never hold anything but the address of one static.
+  let heldStatics: [FieldNode: VariableID]
+
+  struct FieldNode: Hashable {
+    var record: String
+    var field: String
+  }
+
+  init(_ package: PackageModel) {
+    self.package = package
+    let records = ModuleStateRecords(package)
+    self.records = records
+    returned = Array(repeating: [], count: package.functions.count)
+    var holders: [VariableID: String] = [:]
+    if !records.names.isEmpty {
+      for id in package.variableIDs {
+        guard let (unit, model) = package.declaration(of: id) else { continue }
+        let record = package.units[unit].pointedRecord(model.type)
+        if records.names.contains(record) { holders[id] = record }
+      }
+    }
+    stateHolders = holders
+    heldStatics = HeldStatics.find(package)
+  }
+
+  func isArray(_ variable: VariableID) -> Bool {
+    guard let (unit, model) = package.declaration(of: variable) else { return false }
+    return package.units[unit][model.type].kind == .array
+  }
+
+  /// The field of a record that a place ends with; nil for other places.
+  func fieldNode(of place: Place, in unit: Int) -> FieldNode? {
+    guard case .field(let name, let record)? = place.path.last else { return nil }
+    return FieldNode(record: package.units[unit][record], field: package.units[unit][name])
+  }
+}

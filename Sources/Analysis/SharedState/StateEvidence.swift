@@ -1,0 +1,239 @@
+import ProgramModel
+
+/// Questions about the accesses of one state, answered from the code around them.
+struct StateEvidence {
+  let package: PackageModel
+  let graph: CallGraph
+  let phases: Phases
+  let readings: FunctionReadings
+  let values: StoredValues
+
+  // MARK: Tests
+
+  /// The tests of states that were found unset whenever a write happens: around the write, or
+  /// around the calls that lead to it.
+  func testsBefore(_ write: StateAccess) -> [StatePath] {
+    var found = tests(at: write.site.block, of: write.site.function, depth: 0)
+    if write.end != write.site {
+      // The helper tests what its parameter points to: the state itself.
+      let inner = unsetTests(at: write.end.block, in: write.end.function)
+      let tested = inner.contains { if case .parameter = $0.root { true } else { false } }
+      if tested { found.append(write.path) }
+    }
+    return found
+  }
+
+  private func unsetTests(at block: BlockID, in function: FunctionID) -> [StatePath] {
+    readings.withTests(of: function) { $0.testsUnset(at: Int(block.index)).map(\.path) } ?? []
+  }
+
+  private func tests(at block: BlockID, of function: FunctionID, depth: Int) -> [StatePath] {
+    var found = unsetTests(at: block, in: function).filter { $0.state != nil }
+    guard depth < 2 else { return found }
+    let calls = graph.incoming[Int(function.index)].map { graph.edges[$0] }
+      .filter { phases.isConcurrent($0.caller) && $0.caller != function }
+    // What one caller tests and another does not is no condition of the write.
+    var common: Set<StatePath>?
+    for call in calls.prefix(8) {
+      let outer = Set(tests(at: call.block, of: call.caller, depth: depth + 1))
+      common = common?.intersection(outer) ?? outer
+    }
+    found += (common ?? []).sorted { "\($0)" < "\($1)" }
+    return found
+  }
+
+  /// Whether an access runs only where a test found an atomic state set, or unset.
+  func isBehindTest(_ access: StateAccess, of isAtomic: (StateID) -> Bool) -> Bool {
+    func tested(_ block: BlockID, _ function: FunctionID, _ depth: Int) -> Bool {
+      let found =
+        readings.withTests(of: function) { tests in
+          (tests.testsSet(at: Int(block.index)) + tests.testsUnset(at: Int(block.index)))
+            .contains { $0.path.state.map { isAtomic($0.id) } ?? false }
+        } ?? false
+      if found { return true }
+      guard depth < 2 else { return false }
+      let calls = graph.incoming[Int(function.index)].map { graph.edges[$0] }
+        .filter { phases.isConcurrent($0.caller) && $0.caller != function }
+      return !calls.isEmpty
+        && calls.prefix(8).allSatisfy { tested($0.block, $0.caller, depth + 1) }
+    }
+    return tested(access.site.block, access.site.function, 0)
+  }
+
+  // MARK: Values
+
+  /// What a write stores.
+  func stored(_ write: StateAccess) -> [StoredValue] {
+    if let foreign = write.foreign {
+      switch package[foreign].name {
+      case "PyUnicode_InternInPlace", "PyUnicode_InternImmortal": return [.interned]
+      case "Py_CLEAR": return [.constant(0)]
+      default: return [.other]
+      }
+    }
+    guard write.kind != .modify, let value = write.value,
+      let resolver = readings.resolver(of: write.end.function)
+    else { return [.other] }
+    return values.kinds(of: value, resolver.values, unit: write.end.unit)
+  }
+
+  /// Whether a write stores what the state's own data leads to: `head = head->next`.
+  func advances(_ write: StateAccess) -> Bool {
+    guard let value = write.value else { return false }
+    return readings.pointers(of: value, in: write.end.function).contains {
+      !$0.isAddress && $0.path.state?.id == write.state && $0.path.steps.contains(.dereference)
+    }
+  }
+
+  /// Whether what the state held is stored inside something else in the same function:
+  /// `node->next = head; head = node`.
+  func links(_ write: StateAccess) -> Bool {
+    guard let resolver = readings.resolver(of: write.end.function) else { return false }
+    let path = write.path
+    for block in resolver.values.model.blocks {
+      for instruction in block.instructions {
+        guard case .store(let id, let operand) = instruction.operation else { continue }
+        let place = resolver.values.place(id)
+        guard place.path.count > 0, place.path.first == .dereference || place.path.count > 1
+        else { continue }
+        guard case .temporary = operand else { continue }
+        let holds = readings.pointers(of: operand, in: write.end.function).contains {
+          !$0.isAddress && $0.path == path
+        }
+        if holds { return true }
+      }
+    }
+    return false
+  }
+
+  /// Whether a write's function releases what the state held.
+  func releasesOld(_ write: StateAccess) -> Bool {
+    if let foreign = write.foreign {
+      let name = package[foreign].name
+      return name == "Py_CLEAR" || name.hasSuffix("SETREF")
+    }
+    guard let resolver = readings.resolver(of: write.site.function) else { return false }
+    let path = write.path
+    let unit = package.units[write.site.unit]
+    for block in resolver.values.model.blocks {
+      for instruction in block.instructions {
+        guard case .call(_, .direct(let symbol), let arguments) = instruction.operation,
+          let first = arguments.first, Self.releases.contains(unit.name(of: symbol))
+        else { continue }
+        let isHeld = readings.pointers(of: first, in: write.site.function).contains {
+          !$0.isAddress && $0.path == path
+        }
+        if isHeld { return true }
+      }
+    }
+    return false
+  }
+
+  static let releases: Set<String> = [
+    "Py_DECREF", "Py_XDECREF", "_Py_DECREF", "free", "PyMem_Free", "PyMem_RawFree", "PyObject_Free",
+    "PyMem_FREE", "PyObject_FREE", "operator delete", "operator delete[]", "realloc",
+    "PyMem_Realloc", "PyMem_RawRealloc", "PyMem_REALLOC",
+  ]
+
+  // MARK: Uses
+
+  /// The scalar states whose values are subscripts in the parts of a state.
+  func subscripts(of accesses: [StateAccess]) -> Set<StateID> {
+    var found = Set<StateID>()
+    for access in accesses where access.isLive && access.steps.contains(.index) {
+      guard let resolver = readings.resolver(of: access.end.function),
+        let operation = resolver.values.operation(
+          block: Int(access.end.block.index), instruction: access.end.instruction)
+      else { continue }
+      for id in operation.places {
+        for case .index(let operand) in resolver.values.place(id).path {
+          for pointer in readings.pointers(of: operand, in: access.end.function)
+          where !pointer.isAddress {
+            if let state = pointer.path.state?.id { found.insert(state) }
+          }
+        }
+      }
+    }
+    return found
+  }
+
+  /// Whether the value of a state is a subscript or a number of bytes somewhere in the functions
+  /// that touch it.
+  func isUsedAsIndex(_ accesses: [StateAccess]) -> Bool {
+    for function in Set(accesses.filter(\.isLive).map(\.site.function)).sorted() {
+      guard let resolver = readings.resolver(of: function), let path = accesses.first?.path
+      else { continue }
+      for place in resolver.values.model.places {
+        for case .index(let operand) in place.path {
+          let isIt = readings.pointers(of: operand, in: function).contains {
+            !$0.isAddress && $0.path.state?.id == path.state?.id
+          }
+          if isIt { return true }
+        }
+      }
+    }
+    return false
+  }
+
+  /// Whether the result of a counting access is stored, returned or passed on.
+  func isValueUsed(_ accesses: [StateAccess]) -> Bool {
+    accesses.contains { access in
+      guard access.isLive, access.kind == .modify,
+        let resolver = readings.resolver(of: access.end.function),
+        case .modify(let result?, _, _, _, _)? = resolver.values.operation(
+          block: Int(access.end.block.index), instruction: access.end.instruction)
+      else { return false }
+      return resolver.values.model.uses(.temporary(result))
+    }
+  }
+
+  /// The function that a state's value is smuggled to: called back by something that the writer
+  /// of the state calls after writing; nil when there is none.
+  func callback(after write: StateAccess, reading accesses: [StateAccess]) -> FunctionID? {
+    let readers = Set(accesses.filter { $0.isLive && $0.kind.reads }.map(\.site.function))
+    for use in package.functionUses where use.function == write.site.function {
+      guard case .argument = use.context, use.target != write.site.function else { continue }
+      if !graph.reachable(from: [use.target]).isDisjoint(with: readers) { return use.target }
+    }
+    return nil
+  }
+}
+
+extension Operation {
+  /// The places that the operation reads or writes, those whose address it takes included.
+  var places: [PlaceID] {
+    func addresses(_ operands: [Operand]) -> [PlaceID] {
+      operands.compactMap { if case .address(let place) = $0 { place } else { nil } }
+    }
+    switch self {
+    case .load(_, let place): return [place]
+    case .store(let place, let operand): return [place] + addresses([operand])
+    case .modify(_, let place, _, let operand, _): return [place] + addresses([operand])
+    case .atomic(_, _, let place, _, let operands): return [place] + addresses(operands)
+    case .compute(_, _, let operands), .call(_, _, let operands), .opaque(_, _, let operands):
+      return addresses(operands)
+    case .copy(_, let operand): return addresses([operand])
+    }
+  }
+}
+
+extension FunctionModel {
+  /// Whether an operand is stored, returned or passed on, and not only tested.
+  func uses(_ operand: Operand) -> Bool {
+    for block in blocks {
+      for instruction in block.instructions {
+        switch instruction.operation {
+        case .store(_, operand): return true
+        case .call(_, _, let arguments) where arguments.contains(operand): return true
+        case .copy(_, operand): return true
+        case .compute(_, _, let operands) where operands.contains(operand): return true
+        default: break
+        }
+      }
+      if case .return(operand) = block.terminator { return true }
+    }
+    return places.contains { place in
+      place.path.contains { if case .index(operand) = $0 { true } else { false } }
+    }
+  }
+}

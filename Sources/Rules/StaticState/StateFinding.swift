@@ -1,0 +1,148 @@
+import Analysis
+import Findings
+import ProgramModel
+
+extension Finding {
+  /// A finding about a state, at its declaration; the two accesses that race come first of the
+  /// related places.
+  static func about(
+    _ text: StateText, _ rule: RuleMetadata, severity: Severity? = nil, message: String,
+    remediation: String? = nil
+  ) -> Finding? {
+    let declaration = text.report.declaration
+    let hazard = text.hazard
+    guard
+      let position = declaration.position
+        ?? text.package.position(of: hazard.write.site.range, in: hazard.write.site.unit)
+    else { return nil }
+    return Finding(
+      rule: rule, severity: severity, confidence: StateFinding.confidence(text),
+      message: message + text.companions + text.reached, position: position,
+      function: declaration.function.map { text.package[$0].name }, symbol: declaration.name,
+      module: StateFinding.module(text), generated: declaration.generator?.rawValue,
+      related: StateFinding.related(text), remediation: remediation)
+  }
+}
+
+/// What findings about states have in common.
+enum StateFinding {
+  /// More accesses are not named.
+  private static let shown = 10
+
+  /// How sure a race is: less where only code that may never be called does it, or where the
+  /// write is an assumption.
+  static func confidence(_ text: StateText) -> Confidence {
+    if text.hazard.write.isUncertain { return .low }
+    let certain = text.facts.phases.phases(of: text.hazard.write.site.function)
+    return certain.isDisjoint(with: .concurrent) || !text.report.declaration.isDefined
+      ? .medium : .high
+  }
+
+  static func module(_ text: StateText) -> String? {
+    if case .variable(let id) = text.report.id { return text.facts.ownership.module(of: id) }
+    return text.facts.ownership.module(of: text.hazard.write.site.function)
+  }
+
+  static func related(_ text: StateText) -> [RelatedPlace] {
+    var places: [RelatedPlace] = []
+    var seen = Set<SourcePosition>()
+    func add(_ access: StateAccess) {
+      guard let place = place(of: access, text), seen.insert(place.position).inserted else {
+        return
+      }
+      places.append(place)
+    }
+    add(text.hazard.write)
+    add(text.hazard.other)
+    // What objects behind the pointer do is another matter.
+    let racing = text.report.accesses.filter {
+      $0.isLive && !$0.isConstruction
+        && (!$0.isThroughPointer || text.hazard.write.isThroughPointer)
+    }
+    for access in racing.filter(\.kind.writes) + racing.filter({ !$0.kind.writes })
+    where places.count < shown {
+      add(access)
+    }
+    for companion in text.hazard.companions {
+      guard let report = text.facts.states[companion], let position = report.declaration.position
+      else { continue }
+      places.append(
+        RelatedPlace(
+          position: position, function: report.declaration.function.map { text.package[$0].name },
+          symbol: report.declaration.name, role: .declaration,
+          message: "'\(report.declaration.name)' races together with it"))
+    }
+    for entry in text.facts.reach.entryPoints(reaching: text.hazard.write.site.function) {
+      guard let position = text.package[entry.function].position else { continue }
+      places.append(
+        RelatedPlace(
+          position: position, function: text.package[entry.function].name,
+          symbol: text.package[entry.function].name, role: .entryPoint,
+          message: EntryPointText.describe(entry, text.package)))
+    }
+    return places
+  }
+
+  private static func place(of access: StateAccess, _ text: StateText) -> RelatedPlace? {
+    guard
+      let position = text.package.position(of: access.site.range, in: access.site.unit)
+        ?? text.package[access.site.function].position
+    else { return nil }
+    let verb =
+      switch access.kind {
+      case .read, .atomicRead: "read"
+      case .write, .atomicWrite: "written"
+      case .modify, .atomicModify: "changed"
+      case .address: "handed on"
+      }
+    var message = verb + (access.kind.isAtomic ? " atomically" : "") + " here"
+    if access.end != access.site {
+      message += ", by '\(text.package[access.end.function].name)'"
+    } else if let foreign = access.foreign {
+      message += ", by '\(text.package[foreign].name)'"
+    }
+    let locks = access.locks.map { text.facts.locks.text($0.key, in: access.site.function) }
+    message += locks.isEmpty
+      ? ", without a lock"
+      : ", holding " + Set(locks).sorted().map { "'\($0)'" }.joined(separator: " and ")
+    return RelatedPlace(
+      position: position, function: text.package[access.site.function].name,
+      symbol: text.report.declaration.name, role: access.kind.writes ? .write : .read,
+      message: message)
+  }
+}
+
+/// A rule about the states of one pattern.
+protocol StateRule: Rule {
+  static var pattern: StatePattern { get }
+
+  /// The message and, where they differ from the rule's, severity and remedy.
+  func judge(_ text: StateText) -> StateJudgement?
+}
+
+/// What a rule says of one state.
+struct StateJudgement {
+  var message: String
+  /// nil: the rule's own.
+  var severity: Severity?
+  /// nil: the rule's own.
+  var remediation: String?
+
+  init(_ message: String, severity: Severity? = nil, remediation: String? = nil) {
+    self.message = message
+    self.severity = severity
+    self.remediation = remediation
+  }
+}
+
+extension StateRule {
+  func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
+    facts.states.hazards(Self.pattern).compactMap { report, hazard in
+      let text = StateText(package: package, facts: facts, report: report, hazard: hazard)
+      guard let judgement = judge(text) else { return nil }
+      return Finding.about(
+        text, Self.metadata, severity: judgement.severity, message: judgement.message,
+        remediation: judgement.remediation)
+    }
+  }
+}

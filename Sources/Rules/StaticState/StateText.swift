@@ -1,0 +1,122 @@
+import Analysis
+import ProgramModel
+
+/// The words in which findings speak of a state and its accesses.
+struct StateText {
+  let package: PackageModel
+  let facts: Analyses
+  let report: StateReport
+  let hazard: StateHazard
+
+  private var declaration: StateDeclaration { report.declaration }
+  var name: String { "'\(declaration.name)'" }
+
+  /// `'cache' (PyObject *, static in 'get')`.
+  var subject: String { "\(name) (\(declaration.type), \(place))" }
+
+  private var place: String {
+    if case .moduleField(let record, _) = declaration.id {
+      return "field of the module's state '\(record)'"
+    }
+    switch declaration.storage {
+    case .functionLocal?:
+      return declaration.function.map { "static in '\(package[$0].name)'" } ?? "function-local static"
+    case .member?: return "static member"
+    case .external?: return "global variable"
+    case .file?, nil: return "file-scope static"
+    }
+  }
+
+  func function(_ id: FunctionID) -> String { "'\(package[id].name)'" }
+
+  /// Where the write happens: the function that does it, or that has it done.
+  var writer: String { function(hazard.write.site.function) }
+  var reader: String { function(hazard.other.site.function) }
+
+  /// ` 'f' and 'g'` of all functions with a racing write, each once.
+  var writers: String {
+    let functions = report.accesses.filter { $0.isLive && $0.kind.writes && !$0.isConstruction }
+      .map { package[$0.site.function].name }
+    return list(functions)
+  }
+
+  var readers: String {
+    list(
+      report.accesses.filter { $0.isLive && $0.kind.reads && !$0.kind.writes }
+        .map { package[$0.site.function].name })
+  }
+
+  private func list(_ names: [String]) -> String {
+    var seen = Set<String>()
+    let unique = names.filter { seen.insert($0).inserted }
+    let shown = unique.prefix(3).map { "'\($0)'" }
+    if unique.count > 3 { return shown.joined(separator: ", ") + " and \(unique.count - 3) more" }
+    guard let last = shown.last, shown.count > 1 else { return shown.first ?? "nobody" }
+    return shown.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  /// A number, flag or enumeration.
+  var isScalar: Bool {
+    let type = package.units[declaration.unit][declaration.typeID]
+    return [.boolean, .integer, .floating, .enumeration].contains(type.kind)
+  }
+
+  /// ` and read by 'f'`; empty where nothing reads it.
+  var readBy: String {
+    report.accesses.contains { $0.isLive && $0.kind.reads && !$0.kind.writes }
+      ? " and read by \(readers)" : ""
+  }
+
+  /// Who gets there from Python, as a sentence with a leading blank; empty where not known.
+  var reached: String {
+    let entries = facts.reach.entryPoints(reaching: hazard.write.site.function, limit: 2)
+    guard !entries.isEmpty else { return "" }
+    return " It is reached through "
+      + entries.map { EntryPointText.describe($0, package) }.joined(separator: " and ") + "."
+  }
+
+  /// The lock that some accesses hold, as a sentence with a leading blank; empty without one.
+  var partLock: String {
+    guard let lock = hazard.lock else { return "" }
+    let holder = report.accesses.first { $0.isLive && $0.locks.contains(lock) }
+    let text = facts.locks.text(lock.key, in: holder?.site.function)
+    if StateText.isOfOneObject(lock) {
+      return " The lock '\(text)' belongs to one object, and other objects have another."
+    }
+    return " Some accesses hold '\(text)', the others do not."
+  }
+
+  private static func isOfOneObject(_ lock: HeldLock) -> Bool {
+    switch lock.key.base {
+    case .parameter, .field, .local, .unknown: true
+    case .variable, .moduleState, .moduleObject, .world: false
+    }
+  }
+
+  /// Other states that race with it, as a sentence with a leading blank.
+  var companions: String {
+    guard !hazard.companions.isEmpty else { return "" }
+    return " The same holds for "
+      + list(hazard.companions.compactMap { facts.states[$0]?.declaration.name }) + "."
+  }
+}
+
+/// How reports name entry points.
+enum EntryPointText {
+  static func describe(_ entry: EntryPoint, _ package: PackageModel) -> String {
+    let name = "'\(package[entry.function].name)'"
+    switch entry.kind {
+    case .moduleInitialisation: return "the module's initialisation \(name)"
+    case .moduleSlot(let slot): return "the module slot \(slot) (\(name))"
+    case .loader: return "code that the loader runs (\(name))"
+    case .method: return "the method \(name)"
+    case .getter: return "the getter \(name)"
+    case .setter: return "the setter \(name)"
+    case .typeSlot(let slot): return "the slot \(slot) (\(name))"
+    case .table: return "the table entry \(name)"
+    case .callback: return "the callback \(name)"
+    case .binding: return "the bound function \(name)"
+    case .exported: return "the exported function \(name)"
+    }
+  }
+}
