@@ -210,6 +210,58 @@ struct FetchTests {
     }
   }
 
+  /// An sdist, which as a zip is made as a wheel is.
+  private static func sdist(_ version: String) -> LoopbackIndex.File {
+    let top = "some_package-\(version)"
+    return LoopbackIndex.File(
+      project: "some-package", filename: "\(top).zip",
+      entries: [
+        "\(top)/PKG-INFO": "Metadata-Version: 2.1\nName: some-package\nVersion: \(version)\n",
+        "\(top)/module.c": "#include <Python.h>\nint x;\n",
+        "\(top)/setup.py": "raise SystemExit('never run')\n",
+      ])
+  }
+
+  @Test func packagesByName() async throws {
+    let scratch = try Scratch()
+    try await LoopbackIndex.with(["1.0", "1.2", "2.0a1"].map(Self.sdist), in: scratch) { index in
+      func audit(_ input: String, _ options: [String] = []) async throws -> Outcome {
+        var environment = index.environment
+        environment["FTAUDIT_CACHE"] = scratch.path.appending("cache").string
+        return try await ftaudit(
+          ["audit", input, "--format", "json"] + options, in: scratch.path,
+          environment: environment)
+      }
+      let newest = try await audit("Some.Package")
+      #expect(newest.code == 0, "\(newest.errors)")
+      #expect(newest.output.contains("\"version\": \"1.2\""))
+      #expect(newest.output.contains("\"root\": \"Some.Package\""))
+      let first = try await audit("some_package==1.0")
+      #expect(first.output.contains("\"version\": \"1.0\""))
+      let count = index.requests.count
+      #expect(count == 4)
+      let again = try await audit("some_package==1.0", ["--no-fetch"])
+      #expect(again.output == first.output)
+      #expect(index.requests.count == count)
+      for (input, sentence) in [
+        ("some_package==3", "has no sdist of 'some-package==3'"),
+        ("another_package", "has no project 'another-package'"),
+      ] {
+        let outcome = try await audit(input)
+        #expect(outcome.code == 2)
+        #expect(
+          outcome.errors.contains("There is no '\(input)'; ")
+            && outcome.errors.contains(sentence), "\(outcome.errors)")
+      }
+      let forbidden = try await audit("some_package", ["--no-fetch"])
+      #expect(forbidden.code == 2)
+      #expect(forbidden.errors.contains("--no-fetch forbids"))
+      // A folder of that name goes first.
+      scratch.write("some_package/module.c", "#include <Python.h>\nint x;\n")
+      #expect(try await audit("some_package").output.contains("\"version\": null"))
+    }
+  }
+
   @Test func doctorTellsTheIndex() async throws {
     let scratch = try Scratch()
     try await LoopbackIndex.with([], in: scratch) { index in

@@ -114,6 +114,15 @@ struct FetchTests {
     #expect(try choose(.wheel, "==1.0", withdrawn) == "a_b-1.0-py3-none-any.whl")
   }
 
+  @Test func namesOfPackages() {
+    for text in ["a", "Some.Package", "a==1.0", "a==1.0.post1"] {
+      #expect(SdistStore.Name(text) != nil, "\(text)")
+    }
+    for text in ["", "a/b", "./a", "a>=1", "a==", "a==x", "a==1,<2", "-a", "a b", "a==1.*x"] {
+      #expect(SdistStore.Name(text) == nil, "\(text)")
+    }
+  }
+
   @Test func includeFolders() {
     let files = [
       "numpy/_core/include/numpy/arrayobject.h", "numpy/_core/include/numpy/x/numpy/arrayobject.h",

@@ -33,12 +33,12 @@ package enum FetchError: Error, Equatable, CustomStringConvertible {
     case .noIndex:
       return "No package index is known; install pip or set PIP_INDEX_URL."
     case .indexForbidden:
-      return "pip's configuration forbids the package index (no-index); allow it to fetch headers."
+      return "pip's configuration forbids the package index (no-index); allow it there."
     case .fetchingForbidden(let project):
       return "'\(project)' is not in the cache, and --no-fetch forbids fetching it."
     case .network(let reason):
       return "The package index cannot be used (\(reason)); check the network and pip's "
-        + "configuration, or give --no-fetch."
+        + "configuration."
     case .unknownProject(let project):
       return "The package index has no project '\(project)'; check the name."
     case .noFile(let project, let specifier, let wanted):

@@ -31,6 +31,8 @@ package struct HeaderSupply: Sendable {
     }
   }
 
+  private static let mostProjects = 12
+
   /// One header that is not there, and the units that include it.
   private struct Gap {
     let spelling: String
@@ -53,7 +55,14 @@ package struct HeaderSupply: Sendable {
       } ?? [:]
     let gaps = missing(configuration, required, source)
     var refusal: FetchError?
-    for project in gaps.keys.sorted() {
+    // A hostile package may name what it likes: it is not to fetch without end.
+    let projects = gaps.keys.sorted()
+    if projects.count > Self.mostProjects {
+      supply.notes.append(
+        "Headers of \(projects.count) projects are missing, and only \(Self.mostProjects) are fetched."
+      )
+    }
+    for project in projects.prefix(Self.mostProjects) {
       let specifier = required[project] ?? .any
       guard let cache = source.cache else {
         supply.miss(project, gaps[project] ?? [], FetchError.noCache)
