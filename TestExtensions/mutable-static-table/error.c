@@ -2,7 +2,7 @@
 // caller.
 #include <Python.h>
 
-static int error_code;  // expect: mutable-static-table
+static int error_code;  // expect: unsynchronised-static-scalar
 static char error_text[80];  // expect: mutable-static-table
 
 static void set_error(int code, const char *text) {

@@ -12,12 +12,14 @@ static PyObject *median(PyObject *module, PyObject *args) {
   }
   Py_ssize_t count = view.len < WIDTH ? view.len : WIDTH;
   for (Py_ssize_t i = 0; i < count; i++) {
-    Py_ssize_t k = i;
-    int value = ((unsigned char *)view.buf)[i];
-    for (; k > 0 && row[k - 1] > value; k--) {
-      row[k] = row[k - 1];
+    row[i] = ((unsigned char *)view.buf)[i];
+  }
+  for (Py_ssize_t i = 1; i < count; i++) {
+    for (Py_ssize_t k = i; k > 0 && row[k - 1] > row[k]; k--) {
+      int higher = row[k - 1];
+      row[k - 1] = row[k];
+      row[k] = higher;
     }
-    row[k] = value;
   }
   PyBuffer_Release(&view);
   return count == 0 ? PyLong_FromLong(0) : PyLong_FromLong(row[count / 2]);
