@@ -80,6 +80,20 @@ struct FetchTests {
     }
   }
 
+  /// Another requirement with the same file asks for the list of files and no more.
+  @Test func oneFileForTwoRequirements() async throws {
+    let scratch = try Scratch()
+    try await LoopbackIndex.with([Self.wheel("3.0.0")], in: scratch) { index in
+      for (requires, count) in [("'pybind11'", 2), ("'pybind11>=2'", 3), ("'pybind11'", 3)] {
+        removeTree(scratch.path.appending("package"))
+        Self.package(scratch, requires: requires)
+        let report = try ReportJSON(try await audit(scratch, index).output)
+        #expect(report.coverage.units.map(\.status) == ["analysed"])
+        #expect(index.requests.count == count, "\(index.requests)")
+      }
+    }
+  }
+
   @Test func indexThatSpeaksHTML() async throws {
     let scratch = try Scratch()
     Self.package(scratch)

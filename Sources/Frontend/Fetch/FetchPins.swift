@@ -51,7 +51,8 @@ struct FetchPins: Sendable {
     return folder.appending("\(project)-\(name).json")
   }
 
-  private static func isDigest(_ text: String) -> Bool {
+  /// Whether a text is a sha256 in small letters; nothing else becomes part of a path.
+  static func isDigest(_ text: String) -> Bool {
     text.utf8.count == 64 && text.allSatisfy { "0123456789abcdef".contains($0) }
   }
 }

@@ -46,28 +46,39 @@ struct HeaderStore: Sendable {
     // A folder of its own, so that what is half done is seen by nobody.
     guard let scratch = makePrivateFolder(prefix: ".part-", in: folder) else { throw .noCache }
     defer { removeTree(scratch) }
-    let wheel = scratch.appending("wheel")
-    let digest = try await index.download(file, to: wheel)
-    let target = headersPath(digest)
-    if fileStatus(target)?.kind != .directory {
-      let unpacked = scratch.appending("headers")
-      makeFolders(unpacked)
-      do throws(ArchiveError) {
-        _ = try Archive(wheel, limits: Self.limits, name: file.filename)
-          .extract(to: unpacked) { HeaderProjects.isHeader($0) }
-      } catch {
-        throw .archive(error.description)
-      }
-      // Another audit may have been first; its headers are the same.
-      if !renameFile(unpacked, to: target), fileStatus(target)?.kind != .directory {
-        throw .noCache
-      }
+    // Another requirement may have led to the same file.
+    var digest = file.sha256?.lowercased() ?? ""
+    if !isUnpacked(digest) {
+      digest = try await unpack(file, from: index, by: scratch)
     }
     let pin = FetchPins.Pin(
       project: project, specifier: specifier.description, version: version.description,
       filename: file.filename, sha256: digest)
     pins.write(pin, specifier, by: scratch)
-    return Headers(pin: pin, folder: target)
+    return Headers(pin: pin, folder: headersPath(digest))
+  }
+
+  /// Downloads a wheel and moves its headers to where its sha256, which is returned, says.
+  private func unpack(
+    _ file: DistributionFile, from index: PackageIndex, by scratch: FilePath
+  ) async throws(FetchError) -> String {
+    let wheel = scratch.appending("wheel")
+    let digest = try await index.download(file, to: wheel)
+    let unpacked = scratch.appending("headers")
+    makeFolders(unpacked)
+    do throws(ArchiveError) {
+      _ = try Archive(wheel, limits: Self.limits, name: file.filename)
+        .extract(to: unpacked) { HeaderProjects.isHeader($0) }
+    } catch {
+      throw .archive(error.description)
+    }
+    // Another audit may have been first; its headers are the same.
+    if !renameFile(unpacked, to: headersPath(digest)), !isUnpacked(digest) { throw .noCache }
+    return digest
+  }
+
+  private func isUnpacked(_ digest: String) -> Bool {
+    FetchPins.isDigest(digest) && fileStatus(headersPath(digest))?.kind == .directory
   }
 
   private func headersPath(_ digest: String) -> FilePath {

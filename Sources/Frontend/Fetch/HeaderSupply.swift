@@ -40,8 +40,10 @@ package struct HeaderSupply: Sendable {
   }
 
   /// Finds out what is missing and gets it. Without missing headers nothing is asked or read.
+  /// `fetching` is told the project before the index is asked.
   package static func find(
-    for configuration: Configuration, from source: Source
+    for configuration: Configuration, from source: Source,
+    fetching: (String) -> Void = { _ in }
   ) async -> HeaderSupply {
     var supply = HeaderSupply()
     guard configuration.externalIncludes.values.contains(where: { !$0.isEmpty }) else {
@@ -79,6 +81,7 @@ package struct HeaderSupply: Sendable {
             throw .fetchingForbidden(project: project + specifier.description)
           }
           if let refusal { throw refusal }
+          fetching(project)
           headers = try await store.fetch(project, specifier, from: index)
         }
         supply.use(headers, for: gaps[project] ?? [])

@@ -25,7 +25,7 @@ struct Audit {
     let sources = TreeSources(root: tree.root)
     let ((configuration, requests, supply), run) = try await pool(tree.root).run {
       let configuration = try configure(tree)
-      let supply = await headers(for: configuration)
+      let supply = await headers(for: configuration, progress)
       // The largest first, so that none of them is the last one running.
       let requests = configuration.units.sorted { ($0.size, $1.path) > ($1.size, $0.path) }
         .map { UnitRequest($0, fetched: supply.folders[$0.path] ?? []) }
@@ -62,7 +62,7 @@ struct Audit {
   /// clang's command for each unit, without the prelude: what a benchmark compares with.
   func commands(_ tree: AcquiredTree, clang: String) async throws -> [String] {
     let configuration = try configure(tree)
-    let supply = await headers(for: configuration)
+    let supply = await headers(for: configuration, Progress(isShown: false))
     var parse = settings.parseSettings(root: tree.root)
     parse.resourceFolder = try ClangLocator.find(
       explicit: settings.libclang, environment: ProcessInfo.processInfo.environment
@@ -74,9 +74,14 @@ struct Audit {
     }
   }
 
-  private func headers(for configuration: Configuration) async -> HeaderSupply {
+  private func headers(
+    for configuration: Configuration, _ progress: Progress
+  ) async -> HeaderSupply {
     await HeaderSupply.find(
-      for: configuration, from: settings.headerSource(ProcessInfo.processInfo.environment))
+      for: configuration, from: settings.headerSource(ProcessInfo.processInfo.environment)
+    ) { project in
+      progress.show("fetching headers of \(project)")
+    }
   }
 
   private func pool(_ root: FilePath) -> WorkerPool {
