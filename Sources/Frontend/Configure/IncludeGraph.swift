@@ -184,7 +184,8 @@ enum PythonIncludes {
     "torch/extension.h", "torch/python.h",
   ]
   private static let folders = [
-    "pybind11/", "nanobind/", "numpy/", "cppy/", "greenlet/", "boost/python/", "boost/python.hpp", "cpython/",
+    "pybind11/", "nanobind/", "numpy/", "cppy/", "greenlet/", "boost/python/", "boost/python.hpp",
+    "cpython/",
     "internal/pycore_", "arrow/python/",
   ]
 
