@@ -49,15 +49,19 @@ package struct Archive {
   private let limits: Limits
   private let name: String
 
-  package init(_ path: FilePath, limits: Limits = Limits()) {
+  /// `name` is what messages call the archive: by default its file's name.
+  package init(_ path: FilePath, limits: Limits = Limits(), name: String? = nil) {
     self.path = path
     self.limits = limits
-    self.name = path.lastComponent?.string ?? path.string
+    self.name = name ?? path.lastComponent?.string ?? path.string
   }
 
-  /// Unpacks everything into `folder`, which must exist, and returns what was skipped, sorted.
+  /// Unpacks into `folder`, which must exist, what `isWanted` says of an entry's path, without
+  /// folders that hold nothing wanted, and returns what was skipped for another reason, sorted.
   /// What was written before an error stays there; the caller removes the folder.
-  package func extract(to folder: FilePath) throws(ArchiveError) -> [Skipped] {
+  package func extract(
+    to folder: FilePath, where isWanted: ((String) -> Bool)? = nil
+  ) throws(ArchiveError) -> [Skipped] {
     guard let target = realPath(folder) else {
       throw .notWritten(archive: name, entry: folder.string, reason: "there is no such folder")
     }
@@ -82,7 +86,7 @@ package struct Archive {
     }
     var run = Run(target: target, archiveBytes: max(1, fileStatus(path)?.size ?? 1))
     while try next(reader, &run) {
-      try unpack(reader, writer, &run)
+      try unpack(reader, writer, isWanted, &run)
     }
     guard run.entries > 0 else { throw .empty(archive: name) }
     try copyLinks(&run)
@@ -118,7 +122,8 @@ package struct Archive {
   }
 
   private func unpack(
-    _ reader: OpaquePointer, _ writer: OpaquePointer, _ run: inout Run
+    _ reader: OpaquePointer, _ writer: OpaquePointer, _ isWanted: ((String) -> Bool)?,
+    _ run: inout Run
   ) throws(ArchiveError) {
     guard let entry = run.entry else { return }
     guard
@@ -130,6 +135,10 @@ package struct Archive {
     let spelling = String(cString: pointer)
     let path = try checked(spelling)
     if path.isEmpty { return }
+    if let isWanted {
+      // Folders are made for the files in them.
+      guard archive_entry_filetype(entry) & S_IFMT == S_IFREG, isWanted(path) else { return }
+    }
     if let link = archive_entry_hardlink_utf8(entry) ?? archive_entry_hardlink(entry) {
       run.links.append((path, String(cString: link)))
       return

@@ -12,12 +12,13 @@ struct AuditCommand: AsyncParsableCommand {
     commandName: "audit",
     abstract: "Audit packages and report what makes them unsafe without the GIL.",
     discussion: """
-      INPUT is a package's folder or its sdist (.tar.gz, .zip). Nothing of it is built or run.
+      INPUT is a package's folder, its sdist (.tar.gz, .zip), or NAME or NAME==VERSION: the sdist \
+      on the package index that pip is configured with. Nothing of it is built or run.
       Exit code: 0 passed, 1 findings at or above --fail-on, 2 the audit could not be done or \
       covered less than --min-coverage, 3 nothing to audit, 64 wrong usage.
       """)
 
-  @Argument(help: ArgumentHelp("Folders or archives of packages.", valueName: "input"))
+  @Argument(help: ArgumentHelp("Folders, archives or names of packages.", valueName: "input"))
   var inputs: [String]
 
   @Option(name: .shortAndLong, help: ArgumentHelp("text or json.", valueName: "format"))
@@ -74,11 +75,11 @@ struct AuditCommand: AsyncParsableCommand {
     var text = ""
     for input in inputs {
       do {
-        let tree = try Acquisition(trustsArchives: settings.trustsArchives).acquire(input)
+        let tree = try await acquire(input, settings)
         defer { tree.cleanUp() }
         let audit = Audit(settings: settings)
         if printCommands {
-          text += try audit.commands(tree, clang: "clang").map { $0 + "\n" }.joined()
+          text += try await audit.commands(tree, clang: "clang").map { $0 + "\n" }.joined()
           continue
         }
         let result = try await audit.run(tree, progress: Progress(isShown: true))
@@ -102,6 +103,23 @@ struct AuditCommand: AsyncParsableCommand {
     let order: [Int32] = [2, 1, 3, 0]
     let code = order.first { codes.contains($0) } ?? 0
     if code != 0 { throw ExitCode(code) }
+  }
+
+  /// What exists goes before what could be fetched: a folder may have a project's name.
+  private func acquire(_ input: String, _ settings: AuditSettings) async throws -> AcquiredTree {
+    let acquisition = Acquisition(trustsArchives: settings.trustsArchives)
+    guard fileStatus(FilePath(input)) == nil, let name = SdistStore.Name(input) else {
+      return try acquisition.acquire(input)
+    }
+    let source = settings.headerSource(ProcessInfo.processInfo.environment)
+    let store = SdistStore(index: source.index, cache: source.cache)
+    let archive: FilePath
+    do throws(FetchError) {
+      archive = try await store.archive(of: name)
+    } catch {
+      throw UnitFailure("\(AcquireError.missing(input: input)) \(error)")
+    }
+    return try acquisition.acquire(input, archive: archive)
   }
 
   private func isFolder(_ input: String) -> Bool {

@@ -35,6 +35,12 @@ struct ParsingOptions: ParsableArguments {
   @Flag(help: "Let the configuration inside an archive act.")
   var trust = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Never ask the package index for headers that are missing; use those that were fetched before. FTAUDIT_NO_FETCH=1 says the same."
+    ))
+  var noFetch = false
+
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
     if unitTimeout <= 0 { throw ValidationError("--unit-timeout must be more than 0.") }
@@ -60,7 +66,13 @@ struct ParsingOptions: ParsableArguments {
         python: python, target: try targetVersion(), environment: environment),
       target: try targetVersion(), jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
       timeLimit: unitTimeout, isVerbose: verbose, trustsArchives: trust,
-      cacheFolder: AuditSettings.cacheFolder(environment))
+      cacheFolder: AuditSettings.cacheFolder(environment),
+      fetchesHeaders: mayFetch(environment))
+  }
+
+  /// Whether the package index may be asked.
+  func mayFetch(_ environment: [String: String]) -> Bool {
+    !noFetch && (environment["FTAUDIT_NO_FETCH"] ?? "").isEmpty
   }
 }
 

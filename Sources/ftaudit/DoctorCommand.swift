@@ -2,16 +2,17 @@ import ArgumentParser
 import ClangKit
 import FoundationEssentials
 import Frontend
+import Reporters
 import SystemPackage
 
 /// `ftaudit doctor`
-struct DoctorCommand: ParsableCommand {
+struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Say what ftaudit found on this machine and what is missing.")
 
   @OptionGroup var parsing: ParsingOptions
 
-  func run() throws {
+  func run() async throws {
     let environment = ProcessInfo.processInfo.environment
     var isReady = true
     do {
@@ -47,7 +48,20 @@ struct DoctorCommand: ParsableCommand {
     } else {
       print("cache            none: set FTAUDIT_CACHE to a folder to keep precompiled headers")
     }
+    print("package index    \(await packageIndex(environment))")
     print("target           CPython \(parsing.target), free-threaded")
     if !isReady { throw ExitCode(2) }
+  }
+
+  /// Whether headers that are missing could be fetched. An address that holds a password is not
+  /// shown: what the doctor says gets into issues.
+  private func packageIndex(_ environment: [String: String]) async -> String {
+    guard parsing.mayFetch(environment) else { return "not used: fetching is forbidden" }
+    do throws(FetchError) {
+      let address = try await PackageIndex(environment: environment).address()
+      return address.map(escapedForTerminal) ?? "found in pip's configuration, with a password"
+    } catch {
+      return "missing: \(error)"
+    }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Frontend
 import ProgramModel
 import SystemKit
@@ -41,8 +42,11 @@ struct DumpIRCommand: AsyncParsableCommand {
       throw UnitFailure("There is no file '\(file)'.")
     }
     let tree = try Acquisition().acquire(root ?? path.removingLastComponent().string)
-    let request = try configure(tree, options: ConfigureOptions(includesAuxiliary: true))
-      .units.first { tree.root.appending($0.path) == path }.map(UnitRequest.init)
+    let configuration = try configure(tree, options: ConfigureOptions(includesAuxiliary: true))
+    let supply = await HeaderSupply.find(
+      for: configuration, from: settings.headerSource(ProcessInfo.processInfo.environment))
+    let request = configuration.units.first { tree.root.appending($0.path) == path }
+      .map { UnitRequest($0, fetched: supply.folders[$0.path] ?? []) }
     guard let request else {
       throw UnitFailure("'\(file)' is no compile unit of its folder; give the package with --root.")
     }

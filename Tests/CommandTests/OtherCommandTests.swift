@@ -8,7 +8,9 @@ struct OtherCommandTests {
   @Test func doctor() async throws {
     let found = try await ftaudit(["doctor"])
     #expect(found.code == 0, "\(found.output)")
-    for word in ["libclang", "clang's headers", "Python headers", "cache", "target"] {
+    for word in [
+      "libclang", "clang's headers", "Python headers", "cache", "package index", "target",
+    ] {
       #expect(found.output.contains(word), "\(word)")
     }
     let missing = try await ftaudit(

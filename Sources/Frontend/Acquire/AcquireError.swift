@@ -18,7 +18,8 @@ package enum AcquireError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .missing(let input):
-      return "There is no '\(input)'; give a package's folder or its sdist (.tar.gz or .zip)."
+      return "There is no '\(input)'; give a package's folder, its sdist (.tar.gz or .zip) or its "
+        + "name."
     case .notAFile(let input):
       return "'\(input)' is neither a folder nor a regular file; give a package's folder or sdist."
     case .notAnArchive(let input):

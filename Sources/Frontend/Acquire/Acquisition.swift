@@ -50,6 +50,14 @@ package struct Acquisition: Sendable {
     self.temporaryParent = temporaryParent
   }
 
+  /// The tree of a project named by the user, from its sdist in the cache.
+  package func acquire(_ input: String, archive: FilePath) throws(AcquireError) -> AcquiredTree {
+    guard let status = fileStatus(archive), status.kind == .regular else {
+      throw .missing(input: archive.string)
+    }
+    return try unpack(input, archive, status)
+  }
+
   /// The tree behind `input`, a folder or an sdist. On an error nothing is left on disk.
   package func acquire(_ input: String) throws(AcquireError) -> AcquiredTree {
     guard !input.isEmpty, let path = realPath(FilePath(input)), let status = fileStatus(path)

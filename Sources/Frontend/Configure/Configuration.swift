@@ -12,6 +12,15 @@ package struct Configuration: Sendable {
     package let root: FilePath
   }
 
+  /// A header that a unit includes and the tree does not have: the system's, or one that is not
+  /// there.
+  package struct ExternalInclude: Sendable, Hashable {
+    /// What stands between the quotes or the angle brackets.
+    package let spelling: String
+    /// Whether the directive is compiled for certain, as far as its own file tells.
+    package let isCertain: Bool
+  }
+
   /// What is audited.
   package let package: Package
   /// The units, sorted by path.
@@ -26,6 +35,9 @@ package struct Configuration: Sendable {
   package let textFacts: [String: TextFacts]
   /// For each unit's path the files of the tree that it includes, by the text; itself is first.
   package let includedFiles: [String: [String]]
+  /// For each unit's path the headers below a folder that it includes and the tree lacks, in the
+  /// order in which they are reached.
+  package let externalIncludes: [String: [ExternalInclude]]
   /// What the build files say.
   package let buildFacts: BuildFacts
   /// All `.pyx` files, sorted by path.

@@ -23,6 +23,7 @@ private struct Configurator {
   private var notApplicable: [SkippedSource] = []
   private var warnings: [String] = []
   private var includedFiles: [String: [String]] = [:]
+  private var externalIncludes: [String: [Configuration.ExternalInclude]] = [:]
 
   init(tree: SourceTree) {
     self.tree = tree
@@ -86,6 +87,7 @@ private struct Configurator {
       return
     }
     includedFiles[path] = closure.files
+    externalIncludes[path] = closure.external
     let real = tree.root.appending(path)
     units.append(
       CompileUnit(
@@ -104,7 +106,8 @@ private struct Configurator {
         name: acquired.name, version: acquired.version, root: acquired.root),
       units: units, refused: refused.sorted { SourceTree.precedes($0.path, $1.path) },
       skipped: skipped, notApplicable: notApplicable,
-      textFacts: graph.facts, includedFiles: includedFiles, buildFacts: BuildFacts.read(tree),
+      textFacts: graph.facts, includedFiles: includedFiles,
+      externalIncludes: externalIncludes, buildFacts: BuildFacts.read(tree),
       cythonSources: cython, warnings: warnings)
   }
 }

@@ -8,6 +8,8 @@ struct IncludeGraph {
     var quoteFolders: [String] = []
     /// Folders, relative to the root, that includes in angle brackets need.
     var afterFolders: [String] = []
+    /// Headers below a folder that are no files of the tree, in the order in which they are reached.
+    var external: [Configuration.ExternalInclude] = []
     /// Whether `Python.h` is reached.
     var includesPython = false
     /// The value of `Py_LIMITED_API` where `Python.h` is reached.
@@ -50,6 +52,7 @@ struct IncludeGraph {
   private struct Walk {
     var closure = Closure()
     var seen: Set<String> = []
+    var external: Set<Configuration.ExternalInclude> = []
     var limitedAPI: String?
     /// Folders on the search path by flags, relative to the root.
     var folders: [String]
@@ -137,7 +140,15 @@ struct IncludeGraph {
         walk.closure.quoteFolders.append(folder)
       }
       return file
-    case .external, .refused: return nil
+    case .external:
+      // Who has a header is told by its folder, so one without says nothing.
+      if include.spelling.contains("/") {
+        let header = Configuration.ExternalInclude(
+          spelling: include.spelling, isCertain: include.activity == .active)
+        if walk.external.insert(header).inserted { walk.closure.external.append(header) }
+      }
+      return nil
+    case .refused: return nil
     }
   }
 
@@ -173,7 +184,8 @@ enum PythonIncludes {
     "torch/extension.h", "torch/python.h",
   ]
   private static let folders = [
-    "pybind11/", "nanobind/", "numpy/", "boost/python/", "boost/python.hpp", "cpython/",
+    "pybind11/", "nanobind/", "numpy/", "cppy/", "greenlet/", "boost/python/", "boost/python.hpp",
+    "cpython/",
     "internal/pycore_", "arrow/python/",
   ]
 

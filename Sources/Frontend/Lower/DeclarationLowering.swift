@@ -62,6 +62,11 @@ extension FunctionLowering {
       initialise(whole, with: initializer, at: builder.nameRange(of: cursor))
     }
     scheduleDestruction(of: local, cursor, node)
+    bind(names, to: whole, cursor)
+  }
+
+  /// Lets the names of a structured binding stand for the parts of an object.
+  func bind(_ names: [Node], to whole: PlaceID, _ cursor: Cursor) {
     let object = throughReference(whole)
     let written = cursor.type.canonical
     let referee = written.pointee

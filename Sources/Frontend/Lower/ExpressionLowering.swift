@@ -211,6 +211,9 @@ extension FunctionLowering {
     case .enumConstantDecl: return .integer(declaration.enumConstantValue)
     case let kind where kind.isFunction || kind == .functionTemplate:
       return .function(builder.symbol(declaration))
+    // An instance of a constant template, such as a trait: nothing that could change.
+    case .unexposedDecl where declaration.hasGlobalStorage && declaration.type.isConst:
+      return .unknown
     default: break
     }
     guard let place = place(of: node) else { return notUnderstood("name", node) }

@@ -83,10 +83,13 @@ extension FunctionLowering {
     var source: Operand = .unknown
     for part in parts.dropLast() {
       let kind = tree.kind(part)
-      if kind == .varDecl {
+      if kind == .varDecl || kind == .unexposedDecl {
         element = part
       } else if kind == .declStmt {
-        element = tree.children(part).first { tree.kind($0) == .varDecl } ?? element
+        element =
+          tree.children(part).first {
+            tree.kind($0) == .varDecl || tree.kind($0) == .unexposedDecl
+          } ?? element
       } else if kind.isExpression {
         source = addressOrValue(part)
       }
@@ -100,9 +103,11 @@ extension FunctionLowering {
     openScope()
     if let element {
       let cursor = tree.cursor(element)
+      // A structured binding names the parts of an object that has no name itself.
+      let isBinding = tree.kind(element) == .unexposedDecl
       let variable = addLocal(
-        builder.name(cursor.spelling), type: builder.type(cursor.type), kind: .automatic,
-        range: builder.nameRange(of: cursor))
+        isBinding ? .empty : builder.name(cursor.spelling), type: builder.type(cursor.type),
+        kind: .automatic, range: builder.nameRange(of: cursor))
       localIndex[cursor.identity] = variable
       let value = newTemporary()
       emit(.opaque(value, name: builder.name("range-for element"), [source]), at: element)
@@ -111,6 +116,11 @@ extension FunctionLowering {
           place(.local(variable), type: function.locals[Int(variable)].type), .temporary(value)),
         at: element)
       scheduleDestruction(of: variable, cursor, element)
+      if isBinding {
+        bind(
+          tree.children(element).filter { tree.kind($0) == .unexposedDecl },
+          to: place(.local(variable), type: function.locals[Int(variable)].type), cursor)
+      }
     }
     loop(breakTo: exit, continueTo: head, depth: depth) {
       if let body = parts.last { statement(body) }

@@ -88,7 +88,10 @@ extension FunctionLowering {
     let known: PlaceID
     if let local = local(declaration) {
       known = place(.local(local), type: declared)
-    } else if declaration.kind == .varDecl, declaration.hasGlobalStorage {
+    } else if declaration.kind == .varDecl || declaration.kind == .unexposedDecl,
+      declaration.hasGlobalStorage
+    {
+      // An instance of a variable template has no kind of its own.
       known = place(.variable(builder.symbol(declaration)), type: declared)
     } else if declaration.kind == .varDecl || declaration.kind == .parmDecl {
       // A variable of a function that this one stands in.

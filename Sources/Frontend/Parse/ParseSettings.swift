@@ -47,12 +47,13 @@ package struct UnitRequest: Sendable, Hashable {
   package var includesPython: Bool
   package var limitedAPI: String?
 
-  package init(_ unit: CompileUnit) {
+  /// `fetched` are absolute folders of headers that the package itself does not have.
+  package init(_ unit: CompileUnit, fetched: [String] = []) {
     path = unit.path
     isCxx = unit.language == .cxx
     flags = unit.flags
     quoteFolders = unit.quoteFolders
-    afterFolders = unit.afterFolders
+    afterFolders = unit.afterFolders + fetched
     includesPython = unit.includesPython
     limitedAPI = unit.limitedAPI
   }

@@ -41,7 +41,7 @@ package struct WorkerPool: Sendable {
   /// finding the units. `progress` is called on an arbitrary task after each unit, with the number
   /// done and the unit's path.
   package func run<Plan>(
-    plan: () throws -> (Plan, [UnitRequest]),
+    plan: () async throws -> (Plan, [UnitRequest]),
     progress: @escaping @Sendable (Int, Int, String) -> Void = { _, _, _ in }
   ) async throws -> (Plan, Run) {
     let queue = WorkQueue()
@@ -57,7 +57,7 @@ package struct WorkerPool: Sendable {
     await begin()
     let found: (Plan, [UnitRequest])
     do {
-      found = try plan()
+      found = try await plan()
     } catch {
       await queue.supply([])
       throw error

@@ -23,12 +23,13 @@ struct Audit {
 
   func run(_ tree: AcquiredTree, progress: Progress) async throws -> Result {
     let sources = TreeSources(root: tree.root)
-    let ((configuration, requests), run) = try await pool(tree.root).run {
+    let ((configuration, requests, supply), run) = try await pool(tree.root).run {
       let configuration = try configure(tree)
+      let supply = await headers(for: configuration, progress)
       // The largest first, so that none of them is the last one running.
       let requests = configuration.units.sorted { ($0.size, $1.path) > ($1.size, $0.path) }
-        .map(UnitRequest.init)
-      return ((configuration, requests), requests)
+        .map { UnitRequest($0, fetched: supply.folders[$0.path] ?? []) }
+      return ((configuration, requests, supply), requests)
     } progress: { done, all, path in
       progress.show(done, of: all, path)
     }
@@ -52,22 +53,34 @@ struct Audit {
         version: configuration.package.version, root: tree.input),
       modules: modules,
       readiness: Verdict.readiness(modules: modules, findings: findings, coverage: coverage),
-      findings: findings, coverage: coverage, notes: notes(tree, configuration),
+      findings: findings, coverage: coverage, notes: notes(tree, configuration) + supply.notes,
       categoriesChecked: Set(RuleCatalogue.all.map(\.category)).sorted { $0.rawValue < $1.rawValue }
     )
     return Result(report: report, sources: sources)
   }
 
   /// clang's command for each unit, without the prelude: what a benchmark compares with.
-  func commands(_ tree: AcquiredTree, clang: String) throws -> [String] {
+  func commands(_ tree: AcquiredTree, clang: String) async throws -> [String] {
     let configuration = try configure(tree)
+    let supply = await headers(for: configuration, Progress(isShown: false))
     var parse = settings.parseSettings(root: tree.root)
     parse.resourceFolder = try ClangLocator.find(
       explicit: settings.libclang, environment: ProcessInfo.processInfo.environment
     ).resourceFolder
     return configuration.units.sorted { $0.path < $1.path }.map { unit in
-      ([clang] + UnitRequest(unit).plainArguments(parse) + ["\(tree.root)/\(unit.path)"])
+      ([clang] + UnitRequest(unit, fetched: supply.folders[unit.path] ?? []).plainArguments(parse)
+        + ["\(tree.root)/\(unit.path)"])
         .map(shellQuoted).joined(separator: " ")
+    }
+  }
+
+  private func headers(
+    for configuration: Configuration, _ progress: Progress
+  ) async -> HeaderSupply {
+    await HeaderSupply.find(
+      for: configuration, from: settings.headerSource(ProcessInfo.processInfo.environment)
+    ) { project in
+      progress.show("fetching headers of \(project)")
     }
   }
 

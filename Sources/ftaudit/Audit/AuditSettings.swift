@@ -17,6 +17,8 @@ struct AuditSettings: Sendable {
   var trustsArchives: Bool
   /// nil: nothing is kept between runs.
   var cacheFolder: FilePath?
+  /// Whether headers that are missing may be fetched from the package index.
+  var fetchesHeaders = false
 
   /// What a unit is parsed with in the tree at `root`.
   func parseSettings(root: FilePath) -> ParseSettings {
@@ -28,6 +30,13 @@ struct AuditSettings: Sendable {
       headersIdentity:
         "\(headers.includeFolder) \(headers.versionText) \(status?.size ?? 0) \(status?.identity.inode ?? 0)",
       target: target, cacheFolder: cacheFolder?.string, root: root.string)
+  }
+
+  /// Where headers that are missing may come from.
+  func headerSource(_ environment: [String: String]) -> HeaderSupply.Source {
+    HeaderSupply.Source(
+      index: fetchesHeaders ? PackageIndex(environment: environment) : nil, cache: cacheFolder,
+      pythonFolders: [headers.includeFolder] + headers.extraFolders, version: target.rawValue)
   }
 
   /// The folder for what is kept: `FTAUDIT_CACHE`, else `ftaudit` in the user's cache folder; nil

@@ -13,9 +13,13 @@ struct Progress: Sendable {
   }
 
   func show(_ done: Int, of all: Int, _ path: String) {
+    show("\(done) of \(all) files  \(path)")
+  }
+
+  /// Shows what is being done, in a few words.
+  func show(_ text: String) {
     guard isShown else { return }
-    let line = "\(done) of \(all) files  \(escapedForTerminal(path))"
-    write("\r\u{1B}[K" + String(line.prefix(width - 1)))
+    write("\r\u{1B}[K" + String(escapedForTerminal(text).prefix(width - 1)))
   }
 
   func clear() {

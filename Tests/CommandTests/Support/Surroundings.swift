@@ -99,6 +99,8 @@ func run(
   do {
     var changes: [Environment.Key: String?] = [
       "FTAUDIT_CACHE": Surroundings.cache.string, "NO_COLOR": nil,
+      // What the index has changes from day to day.
+      "FTAUDIT_NO_FETCH": "1",
     ]
     for (name, value) in environment { changes[Environment.Key(stringLiteral: name)] = value }
     let done = try await Subprocess.run(
