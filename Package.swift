@@ -97,15 +97,22 @@ let package = Package(
     .target(
       name: "ModelBuilder", dependencies: ["ProgramModel"], path: "Tests/ModelBuilder",
       swiftSettings: common),
+    .target(
+      name: "SourceModels",
+      dependencies: ["Frontend", "ProgramModel", "PythonAPI", "SystemKit", system],
+      path: "Tests/SourceModels", swiftSettings: common),
     .testTarget(
       name: "AnalysisTests",
       dependencies: [
-        "Analysis", "Frontend", "ModelBuilder", "ProgramModel", "PythonAPI", "SystemKit", system,
+        "Analysis", "Frontend", "ModelBuilder", "ProgramModel", "PythonAPI", "SourceModels",
+        "SystemKit", system,
       ],
       swiftSettings: common),
     .testTarget(
       name: "RulesTests",
-      dependencies: ["Rules", "Analysis", "Findings", "ModelBuilder", "ProgramModel"],
+      dependencies: [
+        "Rules", "Analysis", "Findings", "ModelBuilder", "ProgramModel", "SourceModels",
+      ],
       swiftSettings: common),
     .testTarget(
       name: "FindingsTests", dependencies: ["Findings", "ProgramModel"], swiftSettings: common),

@@ -225,6 +225,12 @@ package final class FunctionBuilder {
     place(.local(index), path)
   }
 
+  /// A place behind a temporary; of other operands none.
+  package func place(behind operand: Operand, _ path: [Place.Step] = []) -> PlaceID {
+    guard case .temporary(let number) = operand else { return place(.unnamed, path) }
+    return place(.temporary(number), [.dereference] + path)
+  }
+
   package func field(_ name: String, of record: String) -> Place.Step {
     .field(unit.name(name), record: unit.name(record))
   }
