@@ -81,3 +81,11 @@ extension StateAccess {
       kind: kind, steps: steps, locks: locks, function: site.function, isUncertain: isUncertain)
   }
 }
+
+extension HeldLock {
+  /// A lock that a reader of a report should know of: not that something has run once, nor one
+  /// that nobody can name.
+  package var isTelling: Bool {
+    (mode == .exclusive || mode == .shared) && key.base != .unknown
+  }
+}
