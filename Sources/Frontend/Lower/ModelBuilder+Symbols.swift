@@ -17,7 +17,7 @@ extension ModelBuilder {
     symbolIndex[canonical.identity] = id
     if canonical.kind.isFunction {
       want(canonical, symbol: id)
-    } else if canonical.kind == .varDecl, canonical.semanticParent?.specializedTemplate != nil,
+    } else if model.isCxx, canonical.kind == .varDecl, model[id].linkage != .none,
       !model[id].isForeign
     {
       wantedVariables.append(canonical)

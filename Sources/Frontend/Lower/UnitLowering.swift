@@ -91,11 +91,13 @@ struct UnitLowering {
   }
 
   private func lowerInstantiatedVariables() {
+    var known = Set(builder.model.variables.map(\.symbol))
     var next = 0
     while next < builder.wantedVariables.count {
       let variable = builder.wantedVariables[next]
-      VariableLowering(builder).lower(variable.definition ?? variable)
       next += 1
+      guard known.insert(builder.symbol(variable)).inserted else { continue }
+      VariableLowering(builder).lower(variable.definition ?? variable)
     }
   }
 
@@ -154,7 +156,7 @@ struct UnitLowering {
             kind: .function, linkage: .internal)),
         kind: .staticInitialisation, linkage: .internal, range: builder.range(of: cursor),
         nameRange: builder.nameRange(of: cursor)))
-    guard lowering.needsCode(value) else { return }
+    guard lowering.needsCode(value) || lowering.holdsLambda(value) else { return }
     lowering.initialise(
       lowering.place(.variable(symbol), type: builder.type(cursor.type)), with: value)
     builder.model.functions.append(lowering.finish())
