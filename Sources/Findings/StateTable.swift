@@ -2,7 +2,7 @@
 package struct StateTable: Sendable {
   package var tool: AuditReport.Tool
   package var package: AuditReport.Package
-  /// Sorted by verdict, place and name.
+  /// Sorted by verdict, severity (the highest first), place and name.
   package let states: [State]
   package var coverage: AuditReport.Coverage
   /// As `AuditReport.notes`.
@@ -15,8 +15,12 @@ package struct StateTable: Sendable {
     self.tool = tool
     self.package = package
     self.states = states.sorted {
-      ($0.verdict, $0.file, $0.line, $0.column, $0.qualifiedName)
-        < ($1.verdict, $1.file, $1.line, $1.column, $1.qualifiedName)
+      let (severity, other) = ($0.severity?.rank ?? -1, $1.severity?.rank ?? -1)
+      if ($0.verdict, other) != ($1.verdict, severity) {
+        return ($0.verdict, other) < ($1.verdict, severity)
+      }
+      return ($0.file, $0.line, $0.column, $0.qualifiedName, $0.type)
+        < ($1.file, $1.line, $1.column, $1.qualifiedName, $1.type)
     }
     self.coverage = coverage
     self.notes = notes
@@ -50,9 +54,9 @@ package struct StateTable: Sendable {
 
   /// How often the sources touch a state in one phase, and which functions write it.
   package struct Accesses: Sendable, Hashable {
-    /// Reads of the object itself; what only points to it or may point to it does not count.
+    /// Reads of the object, also to follow a pointer in it.
     package var reads: Int
-    /// Writes of the object itself; a change such as `n++` is a read and a write.
+    /// Writes of the object, not of what it points to; a change such as `n++` is a read and a write.
     package var writes: Int
     /// Functions with such a write, or that hand the object to one that writes it; sorted.
     package var writers: [String]
@@ -66,7 +70,7 @@ package struct StateTable: Sendable {
 
   /// One object, or one field of module state.
   package struct State: Sendable, Hashable {
-    /// Bare name.
+    /// Bare name; empty for an unnamed union, whose members stand for variables.
     package var name: String
     /// With namespaces and classes.
     package var qualifiedName: String

@@ -18,7 +18,7 @@ package struct StateTextReporter: StateReporter {
       let title = "\(verdict.rawValue.uppercased()) (\(count))"
       canvas.line(
         style.paint(title, verdict == .hazardous ? .severity(.high) : .heading))
-      write(table.states.filter { $0.verdict == verdict }, on: &canvas)
+      write(table.states.filter { $0.verdict == verdict }, verdict, on: &canvas)
     }
     canvas.coverage(table.coverage)
     canvas.notes(table.notes)
@@ -43,40 +43,53 @@ package struct StateTextReporter: StateReporter {
         + "the object, at import and at exit, and at any other time.", role: .faint)
   }
 
-  /// The states of one verdict, by proof: the commonest first.
-  private func write(_ states: [StateTable.State], on canvas: inout TextCanvas) {
+  /// The states of one verdict: hazardous ones in their order, others by proof, the commonest
+  /// first.
+  private func write(
+    _ states: [StateTable.State], _ verdict: StateTable.Verdict, on canvas: inout TextCanvas
+  ) {
+    let columns = Columns(states)
+    let header = canvas.style.paint(columns.header, .faint)
+    guard verdict != .hazardous else {
+      canvas.line(header)
+      for state in states {
+        canvas.line(columns.line(of: state, canvas.style))
+        canvas.paragraph(hazard(of: state), lead: "      ", indent: 6)
+      }
+      return
+    }
     let groups = Dictionary(grouping: states, by: \.proof)
       .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-    let columns = Columns(states)
     for (index, group) in groups.enumerated() {
       if index > 0 { canvas.line() }
       canvas.paragraph(group.key, lead: "  ", indent: 2)
-      if index == 0 { canvas.line(canvas.style.paint(columns.header, .faint)) }
+      if index == 0 { canvas.line(header) }
       for state in group.value {
         canvas.line(columns.line(of: state, canvas.style))
-        for detail in details(of: state) { canvas.paragraph(detail, lead: "      ", indent: 6) }
+        // Who writes what needs no order says nothing about it.
+        guard [.guarded, .once, .atomic].contains(verdict) else { continue }
+        let writers = state.atRunTime.writers
+        if !writers.isEmpty {
+          canvas.paragraph("written in \(list(writers))", lead: "      ", indent: 6)
+        }
       }
     }
   }
 
-  /// What reports it and what writes it.
-  private func details(of state: StateTable.State) -> [String] {
-    var details: [String] = []
+  /// What reports a hazardous state, why, and what writes it.
+  private func hazard(of state: StateTable.State) -> String {
+    var parts = [state.proof]
     if let rule = state.rule {
       let severity = state.severity.map { " (\($0.rawValue))" } ?? ""
-      details.append(
-        state.companionOf.map { "in the finding \(rule)\(severity) about '\($0)'" }
-          ?? rule + severity)
+      parts[0] = "\(rule)\(severity): \(state.proof)"
     }
-    let writers = state.atRunTime.writers
-    if !writers.isEmpty { details.append("written at run time in " + list(writers)) }
-    if state.verdict == .hazardous, !state.atImport.writers.isEmpty {
-      details.append("written at import in " + list(state.atImport.writers))
+    if !state.atRunTime.writers.isEmpty {
+      parts.append("written at run time in \(list(state.atRunTime.writers))")
     }
-    if state.hasAssumedWrites, state.verdict != .const {
-      details.append("may also be written through a pointer or by a foreign function")
+    if !state.atImport.writers.isEmpty {
+      parts.append("written at import in \(list(state.atImport.writers))")
     }
-    return details
+    return parts.joined(separator: "; ")
   }
 
   private func list(_ names: [String]) -> String {
@@ -88,7 +101,7 @@ package struct StateTextReporter: StateReporter {
 private struct Columns {
   private static let titles = ["place", "name", "kind", "import", "run"]
   /// Columns are no wider than this; a longer cell pushes out its own line alone.
-  private static let limit = 40
+  private static let limit = 48
   private let widths: [Int]
 
   init(_ states: [StateTable.State]) {
@@ -112,7 +125,8 @@ private struct Columns {
   /// Escaped already.
   private static func cells(of state: StateTable.State) -> [String] {
     [
-      "\(state.file):\(state.line)", state.qualifiedName, kind(of: state),
+      "\(state.file):\(state.line)", state.name.isEmpty ? "(unnamed)" : state.qualifiedName,
+      kind(of: state),
       "\(state.atImport.reads)/\(state.atImport.writes)",
       "\(state.atRunTime.reads)/\(state.atRunTime.writes)",
     ].map(escapedForTerminal)

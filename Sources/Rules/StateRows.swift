@@ -93,9 +93,9 @@ private struct StateRows {
     var found = StateTable.Accesses()
     var writers = Set<FunctionID>()
     for access in report.accesses {
-      guard access.isLive == isLive, !access.isUncertain, !access.isThroughPointer else { continue }
-      if access.kind.reads { found.reads += 1 }
-      if access.kind.writes {
+      guard access.isLive == isLive, !access.isUncertain else { continue }
+      if access.kind.reads || access.isThroughPointer { found.reads += 1 }
+      if access.kind.writes, !access.isThroughPointer {
         found.writes += 1
         writers.insert(access.site.function)
       }
