@@ -24,6 +24,7 @@ package struct StateTable: Sendable {
     }
     self.coverage = coverage
     self.notes = notes
+    if let incompleteness { self.notes.insert(incompleteness, at: 0) }
   }
 
   /// What a state is judged to be, in the order of tables.
@@ -136,6 +137,20 @@ package struct StateTable: Sendable {
       self.module = module
       self.generator = generator
     }
+  }
+
+  /// What to say where objects may be missing: of files that were not wholly read; nil where all
+  /// were.
+  private var incompleteness: String? {
+    let unread = coverage.filesUnanalysed
+    let headless = coverage.units.count { !$0.missingHeaders.isEmpty }
+    var reasons: [String] = []
+    if unread > 0 { reasons.append("of files that could not be analysed (\(unread))") }
+    if headless > 0 {
+      reasons.append("whose types come from headers that are missing (in files: \(headless))")
+    }
+    return reasons.isEmpty
+      ? nil : "Not listed are objects " + reasons.joined(separator: " and ") + "."
   }
 
   /// Static objects, without the fields of module state.

@@ -51,13 +51,13 @@ struct UnitLowering {
     switch kind {
     case .functionDecl, .cxxMethod, .constructor, .destructor, .conversionFunction:
       // A template's method is lowered as instantiated, where something calls it.
-      if builder.model.isCxx, isTemplate(cursor.semanticParent) { break }
+      if builder.model.isCxx, builder.isTemplate(cursor.semanticParent) { break }
       if cursor.isDefinition, isMain || (cursor.linkage == .external && !cursor.isInline) {
         lowerFunction(cursor)
       }
     case .varDecl:
       // A template's static member exists where the template is instantiated.
-      if builder.model.isCxx, isTemplate(cursor.semanticParent) { break }
+      if builder.model.isCxx, builder.isTemplate(cursor.semanticParent) { break }
       VariableLowering(builder).lower(cursor)
       if builder.model.isCxx { lowerDynamicInitialiser(cursor) }
     case .structDecl, .unionDecl, .classDecl:
@@ -70,10 +70,6 @@ struct UnitLowering {
     default: break
     }
     return .next
-  }
-
-  private func isTemplate(_ parent: Cursor?) -> Bool {
-    parent?.kind == .classTemplate || parent?.kind == .classTemplatePartialSpecialization
   }
 
   /// Methods defined inside a class, its static members and inner classes.
