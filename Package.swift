@@ -99,7 +99,9 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "AnalysisTests",
-      dependencies: ["Analysis", "ModelBuilder", "ProgramModel", "PythonAPI"],
+      dependencies: [
+        "Analysis", "Frontend", "ModelBuilder", "ProgramModel", "PythonAPI", "SystemKit", system,
+      ],
       swiftSettings: common),
     .testTarget(
       name: "RulesTests",

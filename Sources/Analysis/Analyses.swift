@@ -10,6 +10,8 @@ package struct Analyses: Sendable {
   package let locks: Locks
   package let threadStates: ThreadStates
   package let states: SharedStates
+  /// Sorted by variable, each once.
+  package let onceWaits: [OnceWait]
   /// Sorted by name and place.
   package let modules: [PythonModule]
   package let ownership: ModuleOwnership
@@ -26,11 +28,16 @@ package func analyse(_ package: PackageModel) -> Analyses {
   let modules = ModuleFinder(package, objects, graph).find()
   let locks = Locks(package, objects, graph, phases)
   let ownership = ModuleOwnership(package, graph, modules)
+  let threadStates = ThreadStates(package, objects, graph, phases)
+  let onceWaits = OnceWaitFinder(
+    package: package, graph: graph, phases: phases, threadStates: threadStates,
+    runners: PythonRunners(package, graph)
+  ).find()
   return Analyses(
     package: package, objects: objects, graph: graph, phases: phases,
     reach: EntryReach(graph, phases), locks: locks,
-    threadStates: ThreadStates(package, objects, graph, phases),
-    states: StateJudge.judge(package, graph, phases, locks), modules: modules,
+    threadStates: threadStates, states: StateJudge.judge(package, graph, phases, locks),
+    onceWaits: onceWaits, modules: modules,
     ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
     objectLayouts: ObjectLayoutCopy.find(package, ownership))
 }

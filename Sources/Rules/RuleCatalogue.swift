@@ -18,6 +18,7 @@ package enum RuleCatalogue {
     LazilyCreatedLock.self,
     LazyInitialisedStatic.self,
     LimitedAPIOnFreeThreaded.self,
+    MagicStaticDeadlock.self,
     MutableStaticObject.self,
     MutableStaticTable.self,
     ReturnedStaticStorage.self,

@@ -88,7 +88,8 @@ struct EntryLocks {
     private mutating func handOn(_ caller: FunctionID) {
       guard let entry = sets[Int(caller.index)] else { return }
       let locks = functions[caller]
-      for body in onceBodies[caller] ?? [] {
+      let onceBodies = onceBodies[caller] ?? []
+      for body in onceBodies {
         var held =
           locks?.held(
             block: body.point.block, instruction: body.point.instruction, entry: entry) ?? entry
@@ -98,6 +99,9 @@ struct EntryLocks {
       for index in context.graph.outgoing[Int(caller.index)] {
         let edge = context.graph.edges[index]
         guard context.package[edge.callee].definition != nil else { continue }
+        if edge.kind == .callback, onceBodies.contains(where: { $0.isCalled(by: edge) }) {
+          continue
+        }
         // While the module is initialised nothing runs beside it.
         if isInitialisation[Int(caller.index)], !isInitialisation[Int(edge.callee.index)] {
           continue

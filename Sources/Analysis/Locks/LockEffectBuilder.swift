@@ -248,6 +248,12 @@ struct OnceBody: Sendable {
   var function: FunctionID
   var lock: HeldLock
   var point: ProgramPoint
+
+  /// The edge is that by which the flag's function calls it.
+  func isCalled(by edge: CallEdge) -> Bool {
+    function == edge.callee
+      && point == ProgramPoint(block: edge.block, instruction: edge.instruction)
+  }
 }
 
 /// Numbers for the locks and releases of a function.

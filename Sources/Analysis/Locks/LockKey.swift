@@ -92,33 +92,6 @@ extension LockKey {
     self.owner = owner
   }
 
-  /// The rest of a path put behind this key.
-  func appending(_ rest: ArraySlice<String>, owner: String) -> Self {
-    if rest.isEmpty { return self }
-    let last = rest.lastIndex(of: "->").map { $0 + 1 } ?? rest.startIndex
-    let isNameless: Bool
-    switch base {
-    case .unknown: isNameless = true
-    case .field: isNameless = path.last == "->" || rest.contains("->")
-    case .local: isNameless = path.last == "->" || rest.contains("->")
-    default: isNameless = false
-    }
-    if isNameless {
-      guard last < rest.endIndex, !owner.isEmpty else { return .unknown }
-      var key = LockKey(base: .field(record: owner), path: Array(rest[last...]))
-      key.owner = owner
-      return key
-    }
-    var key = self
-    if case .moduleState("") = base, path.isEmpty, !owner.isEmpty {
-      key.base = .moduleState(record: owner)
-    }
-    key.path += rest
-    guard key.path.count <= 16 else { return .unknown }
-    key.owner = last > rest.startIndex || key.owner.isEmpty ? owner : key.owner
-    return key
-  }
-
   /// The last field of the path, where only subscripts and dereferences follow it.
   var lastField: String? { path.last { $0 != "->" && $0 != "[]" } }
 

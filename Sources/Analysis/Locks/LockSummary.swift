@@ -23,6 +23,16 @@ struct LockRelease: Hashable {
     guard lock.key.base != .unknown else { return family == lock.family }
     return key.lastField == lock.key.lastField
   }
+
+  /// As `ends`, for a lock of the caller: what it holds can have a second name by another
+  /// parameter.
+  func mayEnd(_ lock: HeldLock) -> Bool {
+    if ends(lock) { return true }
+    guard let key, case .parameter = lock.key.base, key.base != lock.key.base,
+      family == lock.family, let field = key.lastField
+    else { return false }
+    return field == lock.key.lastField
+  }
 }
 
 /// What calling a function does to locks, in terms of its parameters.

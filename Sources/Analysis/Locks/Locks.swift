@@ -174,7 +174,7 @@ extension FunctionLocks {
     guard let state = state(block: block, instruction: instruction) else { return entry }
     var found = set(state.held)
     for lock in entry
-    where !state.released.contains(where: { releases[Int($0)].ends(lock) }) {
+    where !state.released.contains(where: { releases[Int($0)].mayEnd(lock) }) {
       found.insert(lock)
     }
     return found

@@ -38,7 +38,8 @@ struct ObjectPaths {
 
   private func pointee(ofLocal index: Int32, _ level: Int) -> LockKey {
     let found = origins.origins(of: .local(index))
-    if found == [.parameter(Int(index))] {
+    // A parameter to which nothing is assigned; that somebody else does so is not to be feared.
+    if found.subtracting([.unknown]) == [.parameter(Int(index))] {
       if index == 0, context.moduleFunctions.contains(function) {
         return LockKey(base: .moduleObject)
       }
@@ -132,13 +133,23 @@ struct ObjectPaths {
       for end in key.path.indices.dropFirst() where key.path[end] == "->" {
         let pointer = LockKey(base: key.base, path: Array(key.path[..<end]))
         if let target = aliases[pointer] {
-          key = target.appending(key.path[(end + 1)...], owner: key.owner)
+          let rest = key.path[(end + 1)...]
+          key = ObjectPaths.plain(rest, behind: target, owner: key.owner)
           found = true
           break
         }
       }
       if !found { break }
     }
+    return key
+  }
+
+  private static func plain(
+    _ rest: ArraySlice<String>, behind object: LockKey, owner: String
+  ) -> LockKey {
+    var key = object
+    key.path += rest
+    if !rest.isEmpty { key.owner = owner }
     return key
   }
 
@@ -149,15 +160,26 @@ struct ObjectPaths {
     case .local: return nil
     case .parameter(let index):
       guard key.path.first == "->", index < arguments.count else { return nil }
-      var object = pointee(arguments[index], level)
-      let rest = key.path.dropFirst()
-      // The object's own field can turn it into the state of a module.
-      if rest.count == 1, rest.first != "[]", context.stateRecords.contains(key.owner) {
-        object = object.field(rest.first ?? "", of: key.owner, isState: true)
-        return resolved(object)
-      }
-      return resolved(object.appending(rest, owner: key.owner))
+      return appending(key.path.dropFirst(), to: pointee(arguments[index], level), owner: key.owner)
     }
+  }
+
+  /// The rest of a callee's path put behind an object of this function. `owner` is the record of
+  /// the first field behind the last dereference.
+  private func appending(_ rest: ArraySlice<String>, to object: LockKey, owner: String) -> LockKey {
+    let last = rest.lastIndex(of: "->") ?? rest.startIndex - 1
+    var key = object
+    for index in rest.indices {
+      switch rest[index] {
+      case "->": key = resolved(key.dereferenced())
+      case "[]": key = key.element()
+      default:
+        let record = index > last ? owner : ""
+        let isState = index == last + 1 && context.stateRecords.contains(record)
+        key = key.field(rest[index], of: record, isState: isState)
+      }
+    }
+    return key
   }
 
   /// The names by which a callee can know a lock of this function.

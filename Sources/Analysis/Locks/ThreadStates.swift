@@ -85,12 +85,14 @@ package struct ThreadStates: Sendable {
     for escape in graph.escapes {
       switch escape.way {
       case .argument(of: let callee?, _):
-        if Self.startsThread(package[callee]) {
+        if case .once = LockOperation.of(package[callee]) {
+          // Called by those who ask for it, in their state.
+        } else if Self.startsThread(package[callee]) {
           started.insert(escape.function)
         } else if !package[callee].name.hasPrefix("Py"), !package[callee].name.hasPrefix("_Py") {
           foreign.insert(escape.function)
         }
-      case .argument(of: nil, _), .table, .other: foreign.insert(escape.function)
+      case .argument(of: nil, _), .table, .other: break
       }
     }
     var work: [FunctionID] = []
@@ -100,7 +102,6 @@ package struct ThreadStates: Sendable {
       case .callback where started.contains(point.function): state = .detached
       // Whoever calls these has not said in what state.
       case .callback where foreign.contains(point.function): state = .unknown
-      case .table: state = .unknown
       default: state = .attached
       }
       entry[Int(point.function.index)].formUnion(state)

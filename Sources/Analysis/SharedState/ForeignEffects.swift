@@ -61,6 +61,7 @@ enum ForeignEffects {
     _ callee: LinkedFunction, _ name: String, _ position: Int
   ) -> Effect? {
     if guards.contains(name) { return .synchronise }
+    if makers.contains(name) { return position == 0 ? .write : .read }
     let facts = PythonFacts.shared
     if let fact = facts.lockFunctions[name] ?? facts.lockFunctions[callee.qualifiedName] {
       let synchronising: Set<LockFact.Role> = [.acquire, .release, .query, .once, .threadLocal]
@@ -84,6 +85,12 @@ enum ForeignEffects {
     return nil
   }
 
+  /// Functions that make a lock where it lies.
+  private static let makers: Set<String> = [
+    "pthread_mutex_init", "pthread_rwlock_init", "pthread_cond_init", "pthread_spin_init",
+    "mtx_init", "cnd_init", "sem_init", "InitializeCriticalSection", "InitializeSRWLock",
+    "InitializeCriticalSectionAndSpinCount", "omp_init_lock",
+  ]
   private static let lockPrefixes = [
     "pthread_mutex", "pthread_rwlock", "pthread_cond", "pthread_once", "pthread_key",
     "pthread_spin", "PyMutex", "_PyMutex", "PyThread_tss", "PyCriticalSection", "mtx_", "cnd_",
@@ -164,10 +171,16 @@ enum ForeignEffects {
       return isWritable(callee, position) || (position == 0 && name.hasPrefix("mem"))
         ? .write : .read
     }
+    if callee.qualifiedName.hasPrefix("std::"), !memory.isClass || position > 0,
+      let target = algorithms[name]
+    {
+      return position == target ? .write : .read
+    }
     if name.hasSuffix("scanf") { return position >= 1 && !isFormat(position, name) ? .write : .read }
     if name == "free" || name == "delete" { return .modify }
     if memory.isClass, position == 0 {
       if callee.qualifiedName.hasPrefix("std::") {
+        if name == "fill" || name == "assign" || name == "operator=" { return .write }
         if accessors.contains(name) { return .read }
         if name == "operator[]", !callee.qualifiedName.contains("map") { return .read }
       }
@@ -176,6 +189,13 @@ enum ForeignEffects {
     guard isWritable(callee, position) else { return .read }
     return callee.isForeign ? .perhapsModify : .keep
   }
+
+  /// Algorithms of C++ that fill what an argument points to, and which one.
+  private static let algorithms: [String: Int] = [
+    "fill": 0, "fill_n": 0, "generate": 0, "generate_n": 0, "iota": 0, "copy": 2, "copy_n": 2,
+    "transform": 2, "sprintf": 0, "snprintf": 0, "memset": 0, "memcpy": 0, "memmove": 0,
+    "strcpy": 0, "strncpy": 0, "sort": 0, "reverse": 0, "to_chars": 0,
+  ]
 
   private static func isFormat(_ position: Int, _ name: String) -> Bool {
     position == (name == "scanf" ? 0 : 1)

@@ -147,6 +147,12 @@ struct PathResolver {
     of callee: FunctionID, _ arguments: [Operand]
   ) -> [PointerValue] {
     var found: [PointerValue] = []
+    if let step = LibraryReferences.step(of: context.package[callee]), let first = arguments.first {
+      // A reference into what the method is called on.
+      return pointers(of: first).map {
+        PointerValue(path: $0.target([step]), isAddress: true)
+      }
+    }
     for value in context.returned[Int(callee.index)] {
       guard case .parameter(let position) = value.path.root else {
         add([value], to: &found)
@@ -184,50 +190,5 @@ struct PathResolver {
       }
     }
     return found
-  }
-}
-
-/// What resolving needs to know of the whole package.
-final class PathContext {
-  let package: PackageModel
-  let records: ModuleStateRecords
-  /// Per function what it returns, as far as it is known yet.
-  var returned: [[PointerValue]]
-  /// Statics that hold a pointer to a record of module state.
-  let stateHolders: [VariableID: String]
-  /// Fields that never hold anything but the address of one static.
-  let heldStatics: [FieldNode: VariableID]
-
-  struct FieldNode: Hashable {
-    var record: String
-    var field: String
-  }
-
-  init(_ package: PackageModel) {
-    self.package = package
-    let records = ModuleStateRecords(package)
-    self.records = records
-    returned = Array(repeating: [], count: package.functions.count)
-    var holders: [VariableID: String] = [:]
-    if !records.names.isEmpty {
-      for id in package.variableIDs {
-        guard let (unit, model) = package.declaration(of: id) else { continue }
-        let record = package.units[unit].pointedRecord(model.type)
-        if records.names.contains(record) { holders[id] = record }
-      }
-    }
-    stateHolders = holders
-    heldStatics = HeldStatics.find(package)
-  }
-
-  func isArray(_ variable: VariableID) -> Bool {
-    guard let (unit, model) = package.declaration(of: variable) else { return false }
-    return package.units[unit][model.type].kind == .array
-  }
-
-  /// The field of a record that a place ends with; nil for other places.
-  func fieldNode(of place: Place, in unit: Int) -> FieldNode? {
-    guard case .field(let name, let record)? = place.path.last else { return nil }
-    return FieldNode(record: package.units[unit][record], field: package.units[unit][name])
   }
 }

@@ -51,7 +51,8 @@ struct StateClassifier {
       lock: held.filter { StateRaces.isGlobal($0.key) }.min { "\($0)" < "\($1)" }
         ?? held.min { "\($0)" < "\($1)" },
       isUsedAsIndex: candidate.type.isScalar && evidence.isUsedAsIndex(candidate.accesses),
-      isValueUsed: evidence.isValueUsed(candidate.accesses),
+      isValueUsed: evidence.isValueUsed(candidate.accesses)
+        || writes.contains { evidence.countsAndKeeps($0) },
       releasesOld: writes.contains { evidence.releasesOld($0) })
     return Verdict(hazard: hazard, companionOf: nil, proof: "written and read without a lock")
   }
@@ -88,33 +89,51 @@ struct StateClassifier {
       write.kind != .modify
         && evidence.testsBefore(write).contains { $0.state?.id == candidate.declaration.id }
     }
-    let isLock = type.isLockPointer || stored.contains { if case .lock = $0 { true } else { false } }
+    let isLock =
+      type.isLockPointer || type.isSynchronisation || stored.contains { if case .lock = $0 { true } else { false } }
     if isLock { return .lazyLock }
     if isLibraryHandle(type, candidate.pairs), !writes.contains(where: { !$0.isUncertain }) {
       return .libraryHandle
     }
-    if type.isScalar, isHomeMadeLock(candidate, tested) { return .homeMadeLock }
-    if !type.isScalar, isFreelist(candidate) { return .freelist }
-    if !tested.isEmpty, !type.isClass, tested.contains(where: { !clears($0) }) {
-      if !isReset(candidate, tested) {
-        return isLocked(writes) ? .doubleChecked : .lazyInitialised
-      }
+    if evidence.isHomeMadeLock(candidate, tested) { return .homeMadeLock }
+    if !type.isScalar, evidence.isFreelist(candidate) { return .freelist }
+    let isLinked = !type.isNumeric && writes.contains {
+      evidence.links($0) || evidence.advances($0)
     }
-    if writes.contains(where: { evidence.callback(after: $0, reading: candidate.accesses) != nil }) {
-      return .callbackContext
+    if isLinked { return .container }
+    if !tested.isEmpty, !type.isClass, tested.contains(where: { !clears($0) }),
+      !isReset(candidate, tested)
+    {
+      return isDoubleChecked(candidate, writes) ? .doubleChecked : .lazyInitialised
     }
-    if isContainer(candidate) { return .container }
+    let carries = writes.contains { write in
+      guard write.kind == .write,
+        let callback = evidence.callback(after: write, reading: candidate.accesses)
+      else { return false }
+      // A number that others read on the way is a setting, not the context of one call.
+      return !type.isScalar
+        || candidate.accesses.contains { $0.kind.reads && $0.site.function == callback }
+    }
+    if carries { return .callbackContext }
     if type.isScalar { return .scalar }
-    let isStorage = type.isArray || type.element.kind == .record
-    if isStorage, !type.pointsToObject {
-      if candidate.returns.contains(where: { phases.isConcurrent($0.function) })
-        || candidate.escapes.contains(where: { phases.isConcurrent($0.function) })
-      {
-        return .returnedStorage
-      }
-      if isScratch(candidate) { return .scratchBuffer }
-    }
+    if let pattern = storagePattern(candidate) { return pattern }
+    if evidence.isContainer(candidate) { return .container }
     return type.pointsToObject ? .mutableObject : .mutableTable
+  }
+
+  /// Arrays and records that are working storage or handed out; nil for others.
+  private func storagePattern(_ candidate: StateCandidate) -> StatePattern? {
+    let type = candidate.type
+    let isStorage = type.isArray || type.element.kind == .record || evidence.isGrown(candidate)
+    guard isStorage, !type.pointsToObject, !type.isContainerClass else { return nil }
+    let writers = Set(candidate.writes.map(\.site.function))
+    let handedOut = (candidate.returns + candidate.escapes).contains { site in
+      phases.isConcurrent(site.function)
+        && (candidate.declaration.function == site.function
+          || !evidence.graph.reachable(from: [site.function]).isDisjoint(with: writers))
+    }
+    if handedOut { return .returnedStorage }
+    return evidence.isScratch(candidate) ? .scratchBuffer : nil
   }
 
   private func clears(_ write: StateAccess) -> Bool {
@@ -132,95 +151,30 @@ struct StateClassifier {
     }
   }
 
-  private func isLocked(_ writes: [StateAccess]) -> Bool {
+  /// Filled under a lock, after a second test under it.
+  private func isDoubleChecked(_ candidate: StateCandidate, _ writes: [StateAccess]) -> Bool {
     guard let first = writes.first else { return false }
     return first.locks.contains { lock in
       StateRaces.isGlobal(lock.key) && writes.allSatisfy { $0.locks.contains(lock) }
-    }
-  }
-
-  /// Set and taken back around work, and tested before: a lock made of a variable.
-  private func isHomeMadeLock(_ candidate: StateCandidate, _ tested: [StateAccess]) -> Bool {
-    for write in tested {
-      guard case .constant(let value)? = evidence.stored(write).first, value != 0 else { continue }
-      let isTakenBack = candidate.writes.contains { other in
-        other.site.function == write.site.function && evidence.stored(other) == [.constant(0)]
-          && evidence.readings.comesAfter(other.site, write.site)
-      }
-      if isTakenBack { return true }
-    }
-    return candidate.writes.contains { write in
-      guard let value = write.value,
-        let resolver = evidence.readings.resolver(of: write.end.function)
-      else { return false }
-      return resolver.values.sources(of: value).contains { source in
-        guard case .temporary(let number) = source,
-          case .call(let block, let instruction)? = resolver.values.definition(of: number),
-          case .call(_, .direct(let symbol), _)? = resolver.values.operation(
-            block: block, instruction: instruction)
-        else { return false }
-        return Self.threadNames.contains(package.units[write.end.unit].name(of: symbol))
-      }
-    }
-  }
-
-  private static let threadNames: Set<String> = [
-    "PyThread_get_thread_ident", "pthread_self", "PyThread_get_thread_native_id", "thrd_current",
-    "GetCurrentThreadId", "gettid", "_Py_ThreadId",
-  ]
-
-  private func isFreelist(_ candidate: StateCandidate) -> Bool {
-    let writes = candidate.writes
-    let pops = writes.contains { evidence.advances($0) }
-    if pops, writes.contains(where: { evidence.links($0) }) { return true }
-    // An array of objects: put in where objects end, taken out elsewhere.
-    let holdsPointers = candidate.type.isPointer || candidate.type.element.kind == .record
-    guard holdsPointers else { return false }
-    let puts = writes.filter { write in
-      write.kind == .write && write.foreign == nil && write.steps.contains(.index)
-        && evidence.stored(write).contains { $0 == .parameter || $0 == .other }
-        && phases.possiblePhases(of: write.site.function).contains(.destruction)
-    }
-    guard !puts.isEmpty else { return false }
-    return candidate.accesses.contains { access in
-      access.isLive && access.kind.reads && access.steps.contains(.index)
-    }
-  }
-
-  private func isContainer(_ candidate: StateCandidate) -> Bool {
-    if candidate.type.isClass { return true }
-    let writes = candidate.writes
-    if writes.contains(where: { evidence.links($0) || evidence.advances($0) }) { return true }
-    let grows = writes.flatMap { evidence.stored($0) }.contains {
-      if case .allocation(let name) = $0 { name.lowercased().contains("realloc") } else { false }
-    }
-    if grows { return true }
-    // A record of which a pointer and something else change.
-    guard candidate.type.element.kind == .record else { return false }
-    let fields = Set(writes.compactMap { $0.steps.first { if case .field = $0 { true } else { false } } })
-    return fields.count > 1 && writes.contains { $0.isThroughPointer }
-  }
-
-  /// Written, and read after that, in one function.
-  private func isScratch(_ candidate: StateCandidate) -> Bool {
-    let live = candidate.accesses.filter(\.isLive)
-    return candidate.writes.contains { write in
-      live.contains { read in
-        read.kind.reads && read.site.function == write.site.function
-          && evidence.readings.comesAfter(read.site, write.site)
-      }
+        && candidate.accesses.contains {
+          $0.isLive && $0.kind.reads && !$0.kind.writes && $0.locks.contains(lock)
+        }
     }
   }
 
   /// A handle of a library whose functions are called with it.
   func isLibraryHandle(_ type: StateType, _ pairs: [StateRaces.Pair]) -> Bool {
     let record = type.isPointer ? type.pointedRecord : type.record
-    guard !record.isEmpty, package.records[record] == nil, !PythonRecords.isPython(record),
-      !record.hasPrefix("std::"), !StateType.lockedLibraries.contains(record)
-    else { return false }
-    return pairs.contains { pair in
-      pair.write.foreign != nil && pair.write.isUncertain
+    if record.isEmpty {
+      guard type.isNamedHandle else { return false }
+    } else if package.records[record] != nil || PythonRecords.isPython(record)
+      || record.hasPrefix("std::") || StateType.lockedLibraries.contains(record)
+    {
+      return false
     }
+    // What the package reads itself is plain data that the library fills.
+    return pairs.contains { $0.write.foreign != nil && $0.write.isUncertain }
+      && !pairs.contains { $0.other.foreign == nil && !$0.other.steps.isEmpty }
   }
 
   // MARK: Companions
@@ -231,29 +185,54 @@ struct StateClassifier {
     _ candidates: [StateID: StateCandidate], _ verdicts: [StateID: Verdict]
   ) -> StateID? {
     let id = candidate.declaration.id
-    let writes = candidate.writes
-    if pattern != .lazyInitialised && pattern != .doubleChecked {
-      // Filled only while a flag was found unset.
-      var flags: Set<StateID>?
-      for write in writes {
-        let tested = Set(evidence.testsBefore(write).compactMap { $0.state?.id })
-        flags = flags?.intersection(tested) ?? tested
-      }
-      let leader = (flags ?? []).sorted().first { flag in
+    if pattern != .lazyInitialised && pattern != .doubleChecked && pattern != .lazyLock {
+      let leader = flags(of: candidate).first { flag in
         let pattern = verdicts[flag]?.hazard?.pattern
         return flag != id && (pattern == .lazyInitialised || pattern == .doubleChecked)
       }
       if let leader { return leader }
     }
-    guard candidate.type.isScalar else { return nil }
-    // The number of entries of an array.
+    // The flag of a lock that is made on first use.
+    if pattern == .lazyInitialised, candidate.type.isScalar {
+      for other in candidates.keys.sorted() where verdicts[other]?.hazard?.pattern == .lazyLock {
+        if let lock = candidates[other], flags(of: lock).contains(id) { return other }
+      }
+    }
+    guard candidate.type.isNumeric, pattern != .lazyInitialised, pattern != .doubleChecked else {
+      return nil
+    }
+    // Counters, sizes and positions of something larger that the same functions change.
+    let writers = Set(candidate.writes.map(\.site.function))
     for other in candidates.keys.sorted() where other != id {
-      guard let pattern = verdicts[other]?.hazard?.pattern,
-        pattern == .freelist || pattern == .container || pattern == .mutableTable
-          || pattern == .mutableObject || pattern == .scratchBuffer
+      guard let larger = candidates[other], let pattern = verdicts[other]?.hazard?.pattern,
+        Self.leading.contains(pattern), !candidate.type.isArray || pattern == .freelist,
+        larger.declaration.position?.path == candidate.declaration.position?.path
       else { continue }
-      if evidence.subscripts(of: candidates[other]?.accesses ?? []).contains(id) { return other }
+      let isSubscript =
+        pattern != .homeMadeLock && evidence.subscripts(of: larger.accesses).contains(id)
+      let isInside =
+        writers.isSubset(of: Set(larger.writes.map(\.site.function)))
+        && Self.containing.contains(pattern)
+      if isSubscript || isInside { return other }
     }
     return nil
+  }
+
+  private static let leading: Set<StatePattern> = [
+    .freelist, .container, .mutableTable, .mutableObject, .scratchBuffer, .homeMadeLock,
+    .returnedStorage,
+  ]
+  private static let containing: Set<StatePattern> = [
+    .freelist, .container, .homeMadeLock, .scratchBuffer,
+  ]
+
+  /// The states that are found unset whenever this one is written.
+  private func flags(of candidate: StateCandidate) -> [StateID] {
+    var flags: Set<StateID>?
+    for write in candidate.writes {
+      let tested = Set(evidence.testsBefore(write).compactMap { $0.state?.id })
+      flags = flags?.intersection(tested) ?? tested
+    }
+    return (flags ?? []).sorted()
   }
 }

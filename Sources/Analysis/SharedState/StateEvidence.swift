@@ -60,6 +60,33 @@ struct StateEvidence {
     return tested(access.site.block, access.site.function, 0)
   }
 
+  /// Whether an access comes after a call that leads to one of some functions.
+  func isAfterCall(_ access: StateAccess, of makers: Set<FunctionID>) -> Bool {
+    graph.outgoing[Int(access.site.function.index)].contains { index in
+      let edge = graph.edges[index]
+      let site = CodeSite(
+        function: edge.caller, unit: edge.unit, block: edge.block, instruction: edge.instruction,
+        range: edge.range)
+      return readings.comesAfter(access.site, site)
+        && !graph.reachable(from: [edge.callee]).isDisjoint(with: makers)
+    }
+  }
+
+  /// Whether a write stores a number made from the state's old one, which is kept besides.
+  func countsAndKeeps(_ write: StateAccess) -> Bool {
+    guard case .temporary(let number)? = write.value,
+      let resolver = readings.resolver(of: write.end.function),
+      case .compute(_, let operands)? = resolver.values.definition(of: number)
+    else { return false }
+    return operands.contains { operand in
+      guard case .local = operand else { return false }
+      return readings.pointers(of: operand, in: write.end.function).contains { pointer in
+        if case .parameter = pointer.path.root { return write.end != write.site }
+        return !pointer.isAddress && pointer.path.state?.id == write.state
+      }
+    }
+  }
+
   // MARK: Values
 
   /// What a write stores.
@@ -97,8 +124,12 @@ struct StateEvidence {
         guard place.path.count > 0, place.path.first == .dereference || place.path.count > 1
         else { continue }
         guard case .temporary = operand else { continue }
-        let holds = readings.pointers(of: operand, in: write.end.function).contains {
-          !$0.isAddress && $0.path == path
+        let holds = readings.pointers(of: operand, in: write.end.function).contains { pointer in
+          // In a helper the state is what a parameter points to.
+          if case .parameter = pointer.path.root, write.end != write.site {
+            return !pointer.isAddress && pointer.path.steps == [.dereference] + write.steps
+          }
+          return !pointer.isAddress && pointer.path == path
         }
         if holds { return true }
       }

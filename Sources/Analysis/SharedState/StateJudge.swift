@@ -70,7 +70,9 @@ struct StateJudge {
     _ declaration: StateDeclaration, _ type: StateType, _ accesses: [StateAccess]
   ) -> (StateSafety, String)? {
     if declaration.isThreadLocal { return (.threadLocal, "every thread has its own") }
-    if type.isSynchronisation { return (.synchronisation, "a '\(type.spelling)' itself") }
+    if type.isSynchronisation, !accesses.contains(where: { $0.isLive && $0.isPlainWrite }) {
+      return (.synchronisation, "a '\(type.spelling)' itself")
+    }
     // What is const cannot be written: an alias that seems to do so points elsewhere.
     if type.element.isConst, !accesses.contains(where: { $0.isLive && $0.isThroughPointer }) {
       return (.constant, "the object is const")
@@ -109,7 +111,12 @@ struct StateJudge {
   private func isRace(
     _ pairs: [StateRaces.Pair], _ declaration: StateDeclaration, _ type: StateType
   ) -> Bool {
-    pairs.contains { !$0.write.isUncertain } || classifier.isLibraryHandle(type, pairs)
+    pairs.contains { pair in
+      // Data of a known form that a library fills and the package reads.
+      !pair.write.isUncertain
+        || pair.other.foreign == nil && pair.other.kind.reads && !pair.other.steps.isEmpty
+          && !pair.other.isThroughPointer && type.element.kind == .record
+    } || classifier.isLibraryHandle(type, pairs)
   }
 
   private func safetyOfAccesses(
@@ -172,9 +179,13 @@ struct StateJudge {
     for index in reports.indices {
       guard let candidate = candidates[reports[index].id] else { continue }
       let racing = Set(candidate.pairs.flatMap { [$0.write, $0.other] })
-      let isOrdered = racing.allSatisfy { access in
-        evidence.isBehindTest(access) { atomics.contains($0) && $0 != candidate.declaration.id }
-      }
+      func isAtomic(_ id: StateID) -> Bool { atomics.contains(id) && id != candidate.declaration.id }
+      let behind = racing.filter { evidence.isBehindTest($0, of: isAtomic) }
+      // The rest must come after a call of what makes sure that it is filled.
+      let makers = Set(behind.filter(\.kind.writes).map(\.site.function))
+      let isOrdered =
+        racing.allSatisfy { !$0.kind.writes || behind.contains($0) }
+        && racing.subtracting(behind).allSatisfy { evidence.isAfterCall($0, of: makers) }
       if isOrdered {
         candidates[reports[index].id] = nil
         reports[index].safety = .once

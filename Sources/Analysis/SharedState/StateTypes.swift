@@ -36,6 +36,25 @@ struct StateType {
     !isArray && [.boolean, .integer, .floating, .enumeration].contains(model.kind)
   }
 
+  /// A number, or an array of numbers.
+  var isNumeric: Bool {
+    [.boolean, .integer, .floating, .enumeration].contains(element.kind)
+  }
+
+  /// A pointer to nothing known under a name of its own, as libraries give: `iconv_t`.
+  var isNamedHandle: Bool {
+    guard isPointer, let pointee = element.element, unit[pointee].kind == .void else { return false }
+    return !spelling.contains("*") && !isLockPointer
+  }
+
+  /// A container, string or smart pointer of the standard library.
+  var isContainerClass: Bool {
+    record.hasPrefix("std::") && !Self.plainClasses.contains { record.hasPrefix($0) }
+  }
+
+  /// Classes of the standard library that are plain data.
+  private static let plainClasses = ["std::array", "std::pair", "std::tuple", "std::complex", "std::chrono"]
+
   /// A pointer to a Python object, or an array of such.
   var pointsToObject: Bool {
     let record = pointedRecord

@@ -36,7 +36,7 @@ struct UnsynchronisedStaticScalar: StateRule {
           + "common lock. A thread can go by a number that another has changed since."
           + text.partLock)
     }
-    if counts && hazard.isValueUsed {
+    if hazard.isValueUsed {
       return StateJudgement(
         "\(text.subject) is counted at run time by \(text.writers), and the result is used. Two threads "
           + "can get the same number." + text.partLock)

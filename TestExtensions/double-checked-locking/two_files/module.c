@@ -1,0 +1,34 @@
+// The pointer is defined here; the function with both tests is in parser.c.
+#include <Python.h>
+
+char *double_checked_locking_two_files_grammar;  // expect: double-checked-locking
+
+const char *double_checked_locking_two_files_get(void);
+
+static PyObject *grammar(PyObject *module, PyObject *unused) {
+  const char *text = double_checked_locking_two_files_get();
+  return text == NULL ? PyErr_NoMemory() : PyUnicode_FromString(text);
+}
+
+static PyMethodDef methods[] = {
+    {"grammar", grammar, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot slots[] = {
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: declared-safe-but-hazardous
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "double_checked_locking_two_files",
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit_double_checked_locking_two_files(void) {
+  return PyModuleDef_Init(&definition);
+}

@@ -1,0 +1,55 @@
+// A table behind a flag of its own: one finding, at the flag.
+#include <Python.h>
+
+static int crc_ready;  // expect: lazy-initialised-static
+static uint32_t crc_table[256];
+
+static void make_table(void) {
+  for (uint32_t i = 0; i < 256; i++) {
+    uint32_t value = i;
+    for (int bit = 0; bit < 8; bit++) {
+      value = value & 1 ? 0xEDB88320u ^ (value >> 1) : value >> 1;
+    }
+    crc_table[i] = value;
+  }
+}
+
+static PyObject *checksum(PyObject *module, PyObject *bytes) {
+  char *data;
+  Py_ssize_t size;
+  if (PyBytes_AsStringAndSize(bytes, &data, &size) < 0) {
+    return NULL;
+  }
+  if (!crc_ready) {
+    make_table();
+    crc_ready = 1;
+  }
+  uint32_t sum = 0xFFFFFFFFu;
+  for (Py_ssize_t i = 0; i < size; i++) {
+    sum = crc_table[(sum ^ (unsigned char)data[i]) & 0xFF] ^ (sum >> 8);
+  }
+  return PyLong_FromUnsignedLong(sum ^ 0xFFFFFFFFu);
+}
+
+static PyMethodDef methods[] = {
+    {"checksum", checksum, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot slots[] = {
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: declared-safe-but-hazardous
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "lazy_initialised_static_ready_flag",
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit_lazy_initialised_static_ready_flag(void) {
+  return PyModuleDef_Init(&definition);
+}

@@ -1,0 +1,76 @@
+// The module of bad.c; the table is changed and read under a lock.
+#include <Python.h>
+
+#if PY_VERSION_HEX < 0x030D0000  // the GIL is enough there
+typedef char PyMutex;
+#define PyMutex_Lock(mutex) ((void)(mutex))
+#define PyMutex_Unlock(mutex) ((void)(mutex))
+#endif
+
+#define COUNT 3
+
+static struct {
+  const char *const name;
+  int level;
+  int changes;
+} channels[COUNT] = {
+    {"left", 5, 0},
+    {"right", 5, 0},
+    {"centre", 7, 0},
+};
+
+static PyMutex lock;
+
+static PyObject *set_level(PyObject *module, PyObject *args) {
+  const char *name;
+  int level;
+  if (!PyArg_ParseTuple(args, "si", &name, &level)) {
+    return NULL;
+  }
+  PyMutex_Lock(&lock);
+  for (size_t i = 0; i < COUNT; i++) {
+    if (strcmp(channels[i].name, name) == 0) {
+      channels[i].level = level;
+      channels[i].changes += 1;
+    }
+  }
+  PyMutex_Unlock(&lock);
+  Py_RETURN_NONE;
+}
+
+static PyObject *loudest(PyObject *module, PyObject *unused) {
+  PyMutex_Lock(&lock);
+  size_t best = 0;
+  for (size_t i = 1; i < COUNT; i++) {
+    if (channels[i].level > channels[best].level) {
+      best = i;
+    }
+  }
+  const char *name = channels[best].name;
+  PyMutex_Unlock(&lock);
+  return PyUnicode_FromString(name);
+}
+
+static PyMethodDef methods[] = {
+    {"set_level", set_level, METH_VARARGS, NULL},
+    {"loudest", loudest, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot slots[] = {
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "mutable_static_table_good",
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit_mutable_static_table_good(void) {
+  return PyModuleDef_Init(&definition);
+}

@@ -1,0 +1,41 @@
+// A function that returns its static buffer. The caller reads it while another thread's call
+// fills it.
+#include <Python.h>
+#include <stdio.h>
+
+static const char *describe(long seconds) {
+  static char text[32];  // expect: returned-static-storage
+  snprintf(text, sizeof(text), "%ld:%02ld:%02ld", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  return text;
+}
+
+static PyObject *duration(PyObject *module, PyObject *seconds) {
+  long value = PyLong_AsLong(seconds);
+  if (value == -1 && PyErr_Occurred()) {
+    return NULL;
+  }
+  return PyUnicode_FromString(describe(value));
+}
+
+static PyMethodDef methods[] = {
+    {"duration", duration, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot slots[] = {
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: declared-safe-but-hazardous
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "returned_static_storage_bad",
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit_returned_static_storage_bad(void) {
+  return PyModuleDef_Init(&definition);
+}

@@ -1,0 +1,70 @@
+// C++: the handle is a static member, and so is the mutex that guards it.
+#include <Python.h>
+#include <iconv.h>
+#include <cstddef>
+#include <mutex>
+
+namespace {
+
+class Converter {
+ public:
+  static bool open() {
+    handle = iconv_open("UTF-8", "UTF-16LE");
+    return handle != reinterpret_cast<iconv_t>(-1);
+  }
+  static std::size_t convert(char *in, std::size_t left, char *out, std::size_t room) {
+    char *to = out;
+    std::lock_guard<std::mutex> guard(mutex);
+    iconv(handle, &in, &left, &to, &room);
+    return to - out;
+  }
+
+ private:
+  static iconv_t handle;
+  static std::mutex mutex;
+};
+
+iconv_t Converter::handle;
+std::mutex Converter::mutex;
+
+int exec_module(PyObject *) { return Converter::open() ? 0 : -1; }
+
+PyObject *decode(PyObject *, PyObject *bytes) {
+  char *data, out[256];
+  Py_ssize_t size;
+  if (PyBytes_AsStringAndSize(bytes, &data, &size) < 0) {
+    return nullptr;
+  }
+  return PyUnicode_FromStringAndSize(out, Converter::convert(data, size, out, sizeof(out)));
+}
+
+}  // namespace
+
+static PyMethodDef methods[] = {
+    {"decode", decode, METH_O, nullptr},
+    {nullptr, nullptr, 0, nullptr},
+};
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, reinterpret_cast<void *>(exec_module)},
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#endif
+    {0, nullptr},
+};
+
+static PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    "shared_library_handle_cxx_good",
+    nullptr,
+    0,
+    methods,
+    slots,
+    nullptr,
+    nullptr,
+    nullptr,
+};
+
+PyMODINIT_FUNC PyInit_shared_library_handle_cxx_good() {
+  return PyModuleDef_Init(&definition);
+}

@@ -1,0 +1,40 @@
+// The handle is no pointer but a struct of the C library, which its functions change.
+#include <Python.h>
+#include <stdlib.h>
+
+static struct random_data generator;  // expect: shared-library-handle
+static char generator_state[64];
+
+static int exec_module(PyObject *module) {
+  return initstate_r(42, generator_state, sizeof(generator_state), &generator);
+}
+
+static PyObject *draw(PyObject *module, PyObject *unused) {
+  int32_t value;
+  random_r(&generator, &value);
+  return PyLong_FromLong(value);
+}
+
+static PyMethodDef methods[] = {
+    {"draw", draw, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, exec_module},
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: declared-safe-but-hazardous
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "shared_library_handle_embedded",
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit_shared_library_handle_embedded(void) {
+  return PyModuleDef_Init(&definition);
+}

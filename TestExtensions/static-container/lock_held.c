@@ -1,0 +1,89 @@
+// The helper that searches wants its caller to hold the lock; one of two callers does.
+#include <Python.h>
+#include <string.h>
+
+#if PY_VERSION_HEX < 0x030D0000  // the GIL is enough there
+typedef char PyMutex;
+#define PyMutex_Lock(mutex) ((void)(mutex))
+#define PyMutex_Unlock(mutex) ((void)(mutex))
+#endif
+
+static PyMutex lock;
+
+#define BUCKETS 64
+
+struct symbol {
+  struct symbol *next;
+  long number;
+  char name[24];
+};
+
+static struct symbol *buckets[BUCKETS];  // expect: static-container
+
+static unsigned hash(const char *name) {
+  unsigned value = 5381;
+  for (; *name != 0; name++) {
+    value = 33 * value ^ (unsigned char)*name;
+  }
+  return value % BUCKETS;
+}
+
+static struct symbol *find_lock_held(const char *name) {
+  struct symbol *symbol = buckets[hash(name)];
+  while (symbol != NULL && strcmp(symbol->name, name) != 0) {
+    symbol = symbol->next;
+  }
+  return symbol;
+}
+
+static PyObject *intern(PyObject *module, PyObject *args) {
+  const char *name;
+  long number = -1;
+  if (!PyArg_ParseTuple(args, "s", &name)) {
+    return NULL;
+  }
+  PyMutex_Lock(&lock);
+  struct symbol *symbol = find_lock_held(name);
+  if (symbol == NULL && (symbol = PyMem_RawCalloc(1, sizeof(*symbol))) != NULL) {
+    strncpy(symbol->name, name, sizeof(symbol->name) - 1);
+    symbol->number = (long)hash(name);
+    symbol->next = buckets[symbol->number];
+    buckets[symbol->number] = symbol;
+  }
+  number = symbol == NULL ? -1 : symbol->number;
+  PyMutex_Unlock(&lock);
+  return PyLong_FromLong(number);
+}
+
+static PyObject *is_known(PyObject *module, PyObject *args) {
+  const char *name;
+  if (!PyArg_ParseTuple(args, "s", &name)) {
+    return NULL;
+  }
+  int known = find_lock_held(name) != NULL;
+  return PyBool_FromLong(known);
+}
+
+static PyMethodDef methods[] = {
+    {"intern", intern, METH_VARARGS, NULL},
+    {"is_known", is_known, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot slots[] = {
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: declared-safe-but-hazardous
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "static_container_lock_held",
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit_static_container_lock_held(void) {
+  return PyModuleDef_Init(&definition);
+}

@@ -1,0 +1,58 @@
+// A linked list, added to and walked through by macros.
+#include <Python.h>
+
+#define LIST_PUSH(head, node) \
+  do { \
+    (node)->next = (head); \
+    (head) = (node); \
+  } while (0)
+#define LIST_EACH(head, node) for (struct watch *node = (head); node != NULL; node = node->next)
+
+struct watch {
+  struct watch *next;
+  int descriptor;
+};
+
+static struct watch *watches;  // expect: static-container
+
+static PyObject *watch(PyObject *module, PyObject *number) {
+  struct watch *made = PyMem_RawMalloc(sizeof(*made));
+  if (made == NULL) {
+    return PyErr_NoMemory();
+  }
+  made->descriptor = (int)PyLong_AsLong(number);
+  LIST_PUSH(watches, made);
+  Py_RETURN_NONE;
+}
+
+static PyObject *highest(PyObject *module, PyObject *unused) {
+  int best = -1;
+  LIST_EACH(watches, node) {
+    best = node->descriptor > best ? node->descriptor : best;
+  }
+  return PyLong_FromLong(best);
+}
+
+static PyMethodDef methods[] = {
+    {"watch", watch, METH_O, NULL},
+    {"highest", highest, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot slots[] = {
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: declared-safe-but-hazardous
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "static_container_macro",
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit_static_container_macro(void) {
+  return PyModuleDef_Init(&definition);
+}

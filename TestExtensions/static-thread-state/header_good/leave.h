@@ -1,0 +1,9 @@
+static _Thread_local PyThreadState *static_thread_state_header_good_state;
+
+static inline void leave_python(void) {
+  static_thread_state_header_good_state = PyEval_SaveThread();
+}
+
+static inline void enter_python(void) {
+  PyEval_RestoreThread(static_thread_state_header_good_state);
+}

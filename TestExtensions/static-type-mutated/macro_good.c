@@ -1,0 +1,53 @@
+// A macro makes the type ready on import.
+#include <Python.h>
+
+#define READY(type) (((type).tp_flags & Py_TPFLAGS_READY) || PyType_Ready(&(type)) == 0)
+
+typedef struct {
+  PyObject_HEAD
+  int value;
+} Token;
+
+static PyObject *token_repr(PyObject *self) {
+  return PyUnicode_FromFormat("Token(%d)", ((Token *)self)->value);
+}
+
+static PyTypeObject Token_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "tokens.Token",
+    .tp_basicsize = sizeof(Token),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+};
+
+static int exec_module(PyObject *module) {
+  Token_Type.tp_repr = token_repr;
+  return READY(Token_Type) ? 0 : -1;
+}
+
+static PyObject *token(PyObject *module, PyObject *unused) {
+  return (PyObject *)PyObject_New(Token, &Token_Type);
+}
+
+static PyMethodDef methods[] = {
+    {"token", token, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, exec_module},
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "static_type_mutated_macro_good",
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit_static_type_mutated_macro_good(void) {
+  return PyModuleDef_Init(&definition);
+}
