@@ -150,7 +150,7 @@ package struct StateTable: Sendable {
       reasons.append("whose types come from headers that are missing (in files: \(headless))")
     }
     return reasons.isEmpty
-      ? nil : "Not listed are objects " + reasons.joined(separator: " and ") + "."
+      ? nil : "Not listed are objects " + reasons.joined(separator: ", and objects ") + "."
   }
 
   /// Static objects, without the fields of module state.
