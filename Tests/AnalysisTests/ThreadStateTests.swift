@@ -59,6 +59,12 @@ import Testing
     let source = try MarkedSource(
       """
       #include <Python.h>
+      typedef struct { PyThreadState *token; int threads; } State;
+      static void leave(State *s) { if (s->threads && !s->token) s->token = PyEval_SaveThread(); }
+      static void enter(State *s) {
+        if (s->token) { PyEval_RestoreThread(s->token); s->token = NULL; }
+      }
+      void g(State *s) { leave(s); here(4); enter(s); here(5); }
       void f(int large) {
         PyThreadState *save = NULL;
         if (large) save = PyEval_SaveThread();
@@ -67,7 +73,9 @@ import Testing
         here(3);
       }
       """)
-    #expect((1...3).map { source.state($0) } == [.unknown, .detached, .attached])
+    #expect(
+      (1...5).map { source.state($0) }
+        == [.unknown, .detached, .attached, .unknown, .attached])
   }
 
   @Test func threadsBeginDetachedAndForeignCallbacksUnknown() throws {

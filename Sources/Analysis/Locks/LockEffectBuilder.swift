@@ -280,8 +280,9 @@ struct LockTable {
   }
 
   mutating func numbers(_ locks: Set<HeldLock>) -> [Int32] {
+    if locks.count < 2 { return locks.map { number($0) } }
     // In an order of their own: sets have none.
-    locks.map { ($0, LockTable.order($0)) }.sorted { $0.1 < $1.1 }.map { number($0.0) }
+    return locks.map { ($0, LockTable.order($0)) }.sorted { $0.1 < $1.1 }.map { number($0.0) }
   }
 
   private static func order(_ lock: HeldLock) -> String { "\(lock)" }

@@ -130,10 +130,9 @@ struct FunctionThreads: DataFlowProblem, Sendable {
 
   func transfer(along edge: FlowEdge, _ state: inout ThreadFlowState) {
     guard let (then, otherwise) = implied[edge.from.index] else { return }
+    // What is known for certain was changed behind the condition's back, and stays.
     func narrow(_ wanted: ThreadPossibilities) {
-      guard !wanted.isEmpty, state.current != wanted else { return }
-      let narrowed = state.current.intersection(wanted)
-      if !narrowed.isEmpty { state.current = narrowed }
+      if state.current != .attached, state.current != .detached { state.current = wanted }
     }
     switch edge.kind {
     case .then: narrow(then)

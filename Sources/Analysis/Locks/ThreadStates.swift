@@ -26,6 +26,7 @@ package struct ThreadStates: Sendable {
     entry = Array(repeating: [], count: package.functions.count)
     var summaries: [FunctionID: ThreadFlowState] = [:]
     if operations.contains(where: { $0 != nil }) {
+      let tokens = Self.tokenFields(package, graph, operations)
       for group in BottomUp(graph).groups {
         var isSettled = false
         for _ in 0..<4 where !isSettled {
@@ -39,7 +40,7 @@ package struct ThreadStates: Sendable {
             else { continue }
             var builder = ThreadEffectBuilder(
               package: package, graph: graph, function: id, unit: unit, model: model,
-              operations: operations, summaries: summaries)
+              operations: operations, summaries: summaries, tokenFields: tokens)
             let threads = builder.build()
             functions[id] = threads
             let returned = threads.returned(model)
@@ -75,6 +76,30 @@ package struct ThreadStates: Sendable {
     guard let threads = functions[function] else { return entry }
     let current = threads.state(block: block, instruction: instruction)?.current ?? .entry
     return current.resolved(entry: entry, noted: .unknown)
+  }
+
+  /// Fields in which the package keeps what detaching gave, as record and name.
+  private static func tokenFields(
+    _ package: PackageModel, _ graph: CallGraph, _ operations: [LockOperation?]
+  ) -> Set<[String]> {
+    var found = Set<[String]>()
+    for (index, operation) in operations.enumerated() {
+      guard case .thread(let fact, _) = operation, fact.role == .detach else { continue }
+      for edge in graph.incoming[index].map({ graph.edges[$0] }) {
+        guard let (unit, model) = package.body(of: edge.caller) else { continue }
+        let instructions = model.blocks[Int(edge.block.index)].instructions
+        guard case .call(let result?, _, _) = instructions[edge.instruction].operation else {
+          continue
+        }
+        for instruction in instructions[edge.instruction...] {
+          guard case .store(let place, .temporary(result)) = instruction.operation,
+            case .field(let name, let record) = model.places[Int(place.index)].path.last
+          else { continue }
+          found.insert([package.units[unit][record], package.units[unit][name]])
+        }
+      }
+    }
+    return found
   }
 
   // MARK: Callers
@@ -156,6 +181,8 @@ struct ThreadEffectBuilder {
   let model: FunctionModel
   let operations: [LockOperation?]
   let summaries: [FunctionID: ThreadFlowState]
+  /// Fields that hold what detaching gave, as record and name.
+  let tokenFields: Set<[String]>
 
   mutating func build() -> FunctionThreads {
     var result = FunctionThreads()
@@ -229,19 +256,26 @@ struct ThreadEffectBuilder {
   private func conditions(
     _ results: Set<Int32>, _ threads: FunctionThreads
   ) -> [Int32: (then: ThreadPossibilities, otherwise: ThreadPossibilities)] {
-    guard !results.isEmpty else { return [:] }
+    guard !results.isEmpty || !tokenFields.isEmpty else { return [:] }
     var tokens = Set<Int32>()
+    var loaded = Set<Int32>()
     for block in model.blocks {
       for instruction in block.instructions {
-        guard case .store(let id, .temporary(let value)) = instruction.operation,
-          results.contains(value)
-        else { continue }
-        let place = model.places[Int(id.index)]
-        if case .local(let local) = place.base, place.path.isEmpty { tokens.insert(local) }
+        switch instruction.operation {
+        case .store(let id, .temporary(let value)) where results.contains(value):
+          let place = model.places[Int(id.index)]
+          if case .local(let local) = place.base, place.path.isEmpty { tokens.insert(local) }
+        case .load(let result, let id) where !tokenFields.isEmpty:
+          guard case .field(let name, let record) = model.places[Int(id.index)].path.last else {
+            continue
+          }
+          let unit = package.units[unit]
+          if tokenFields.contains([unit[record], unit[name]]) { loaded.insert(result) }
+        default: break
+        }
       }
     }
     var found: [Int32: (then: ThreadPossibilities, otherwise: ThreadPossibilities)] = [:]
-    let attached: ThreadPossibilities = [.attached, .entry, .noted]
     for (index, block) in model.blocks.enumerated() {
       guard case .branch(let value, _, _) = block.terminator else { continue }
       var operand = value
@@ -263,9 +297,13 @@ struct ThreadEffectBuilder {
           }
         }
       }
-      guard case .local(let local) = operand, tokens.contains(local) else { continue }
+      switch operand {
+      case .local(let local) where tokens.contains(local): break
+      case .temporary(let value) where loaded.contains(value): break
+      default: continue
+      }
       found[Int32(truncatingIfNeeded: index)] =
-        isPositive ? (.detached, attached) : (attached, .detached)
+        isPositive ? (.detached, .attached) : (.attached, .detached)
     }
     return found
   }

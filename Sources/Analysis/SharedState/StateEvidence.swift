@@ -16,19 +16,24 @@ struct StateEvidence {
     var found = tests(at: write.site.block, of: write.site.function, depth: 0)
     if write.end != write.site {
       // The helper tests what its parameter points to: the state itself.
-      let inner = unsetTests(at: write.end.block, in: write.end.function)
-      let tested = inner.contains { if case .parameter = $0.root { true } else { false } }
-      if tested { found.append(write.path) }
+      let inner = unsetTests(at: write.end.block, in: write.end.function) { path in
+        if case .parameter = path.root { path.steps == [.dereference] + write.steps } else { false }
+      }
+      if !inner.isEmpty { found.append(write.path) }
     }
     return found
   }
 
-  private func unsetTests(at block: BlockID, in function: FunctionID) -> [StatePath] {
-    readings.withTests(of: function) { $0.testsUnset(at: Int(block.index)).map(\.path) } ?? []
+  private func unsetTests(
+    at block: BlockID, in function: FunctionID, where isWanted: (StatePath) -> Bool
+  ) -> [StatePath] {
+    readings.withTests(of: function) {
+      $0.testsUnset(at: Int(block.index), where: isWanted).map(\.path)
+    } ?? []
   }
 
   private func tests(at block: BlockID, of function: FunctionID, depth: Int) -> [StatePath] {
-    var found = unsetTests(at: block, in: function).filter { $0.state != nil }
+    var found = unsetTests(at: block, in: function) { $0.state != nil }
     guard depth < 2 else { return found }
     let calls = graph.incoming[Int(function.index)].map { graph.edges[$0] }
       .filter { phases.isConcurrent($0.caller) && $0.caller != function }
@@ -47,8 +52,9 @@ struct StateEvidence {
     func tested(_ block: BlockID, _ function: FunctionID, _ depth: Int) -> Bool {
       let found =
         readings.withTests(of: function) { tests in
-          (tests.testsSet(at: Int(block.index)) + tests.testsUnset(at: Int(block.index)))
-            .contains { $0.path.state.map { isAtomic($0.id) } ?? false }
+          !tests.testsEither(at: Int(block.index)) { path in
+            path.state.map { isAtomic($0.id) } ?? false
+          }.isEmpty
         } ?? false
       if found { return true }
       guard depth < 2 else { return false }

@@ -16,8 +16,8 @@ struct StateTests {
   }
 
   private(set) var tests: [Test] = []
-  private var onlyUnset: [Int: Set<Int>] = [:]
-  private var onlySet: [Int: Set<Int>] = [:]
+  /// Per test asked for, the blocks that can run after either side of it.
+  private var sides: [Int: (unset: [Bool], set: [Bool])] = [:]
   private let successors: [[Int]]
 
   init(_ resolver: inout PathResolver) {
@@ -89,36 +89,48 @@ struct StateTests {
     }
   }
 
-  private func reachable(from start: Int, avoiding block: Int) -> Set<Int> {
-    guard start != block else { return [] }
-    var seen: Set<Int> = [start]
+  /// Per block whether it can run after a block without passing another.
+  private func reachable(from start: Int, avoiding block: Int) -> [Bool] {
+    var seen = [Bool](repeating: false, count: successors.count)
+    guard start != block else { return seen }
+    seen[start] = true
     var work = [start]
     while let next = work.popLast() {
-      for successor in successors[next] where successor != block {
-        if seen.insert(successor).inserted { work.append(successor) }
+      for successor in successors[next] where successor != block && !seen[successor] {
+        seen[successor] = true
+        work.append(successor)
       }
     }
     return seen
   }
 
-  private mutating func sides(of index: Int) -> (unset: Set<Int>, set: Set<Int>) {
-    if let unset = onlyUnset[index], let set = onlySet[index] { return (unset, set) }
+  private mutating func side(of index: Int, at block: Int) -> (isUnset: Bool, isSet: Bool) {
     let test = tests[index]
-    let unset = reachable(from: test.unset, avoiding: test.block)
-    let set = reachable(from: test.set, avoiding: test.block)
-    onlyUnset[index] = unset.subtracting(set)
-    onlySet[index] = set.subtracting(unset)
-    return (unset.subtracting(set), set.subtracting(unset))
+    let unset: [Bool]
+    let set: [Bool]
+    if let known = sides[index] {
+      (unset, set) = known
+    } else {
+      unset = reachable(from: test.unset, avoiding: test.block)
+      set = reachable(from: test.set, avoiding: test.block)
+      sides[index] = (unset, set)
+    }
+    return (unset[block] && !set[block], set[block] && !unset[block])
   }
 
-  /// The tests of states that found them unset whenever a block runs.
-  mutating func testsUnset(at block: Int) -> [Test] {
-    tests.indices.filter { sides(of: $0).unset.contains(block) }.map { tests[$0] }
+  /// The tests, of those wanted, that found their state unset whenever a block runs.
+  mutating func testsUnset(at block: Int, where isWanted: (StatePath) -> Bool) -> [Test] {
+    tests.indices.filter { isWanted(tests[$0].path) && side(of: $0, at: block).isUnset }
+      .map { tests[$0] }
   }
 
-  /// The tests of states that found them set whenever a block runs.
-  mutating func testsSet(at block: Int) -> [Test] {
-    tests.indices.filter { sides(of: $0).set.contains(block) }.map { tests[$0] }
+  /// The tests, of those wanted, that found their state set, or unset, whenever a block runs.
+  mutating func testsEither(at block: Int, where isWanted: (StatePath) -> Bool) -> [Test] {
+    tests.indices.filter { index in
+      guard isWanted(tests[index].path) else { return false }
+      let side = side(of: index, at: block)
+      return side.isUnset || side.isSet
+    }.map { tests[$0] }
   }
 }
 
