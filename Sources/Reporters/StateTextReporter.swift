@@ -100,14 +100,15 @@ package struct StateTextReporter: StateReporter {
 /// The columns of the states of one verdict.
 private struct Columns {
   private static let titles = ["place", "name", "kind", "import", "run"]
-  /// Columns are no wider than this; a longer cell pushes out its own line alone.
-  private static let limit = 48
+  /// Columns are no wider than this; a longer cell pushes out its own line alone. Generators make
+  /// long names.
+  private static let limits = [48, 64, 48, 12, 12]
   private let widths: [Int]
 
   init(_ states: [StateTable.State]) {
     let rows = states.map(Self.cells)
     widths = Self.titles.indices.map { column in
-      let fitting = rows.map { displayColumns($0[column]) }.filter { $0 <= Self.limit }
+      let fitting = rows.map { displayColumns($0[column]) }.filter { $0 <= Self.limits[column] }
       return max(Self.titles[column].utf8.count, fitting.max() ?? 0)
     }
   }
