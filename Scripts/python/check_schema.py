@@ -1,5 +1,5 @@
 """Checks the JSON files of the tree: that they parse, that the schemas in Reports/schema are sound,
-and that every tracked report obeys the schema of its version.
+and that every tracked report obeys the schema of its kind and version.
 
 Only the part of JSON Schema (2020-12) is known that the schemas use; an unknown keyword is an error,
 so that nothing goes unchecked in silence. Standard library only, so it runs everywhere.
@@ -169,10 +169,11 @@ def main(arguments):
         schema = values.get(path, True)
         found = [f"{path.name}: {each}" for each in soundness(schema, schema, "#")]
         complaints += found
-        version = schema.get("properties", {}).get("schemaVersion", {}) if isinstance(schema, dict) else {}
+        properties = schema.get("properties", {}) if isinstance(schema, dict) else {}
+        version = properties.get("schemaVersion", {})
         for name in version.get("enum", [version["const"]] if "const" in version else []):
             if not found:
-                schemas[name] = schema
+                schemas[properties.get("kind", {}).get("const"), name] = schema
     reports = 0
     wanted = set(map(Path, arguments))
     for path, value in values.items():
@@ -182,10 +183,10 @@ def main(arguments):
         if not is_report or (wanted and path not in wanted):
             continue
         reports += 1
-        if value["schemaVersion"] not in schemas:
+        schema = schemas.get((value.get("kind"), value["schemaVersion"]))
+        if schema is None:
             complaints.append(f"{path}: there is no sound schema of version {value['schemaVersion']}")
             continue
-        schema = schemas[value["schemaVersion"]]
         complaints += [f"{path}: {each}" for each in violations(value, schema, schema)]
     for complaint in complaints:
         print(complaint)

@@ -15,32 +15,14 @@ package struct JSONReporter: Reporter {
   ) -> String {
     JSONValue.object([
       ("schemaVersion", .string(Self.schemaVersion)),
-      ("tool", tool(report.tool)),
-      ("package", package(report.package)),
+      ("tool", report.tool.json),
+      ("package", report.package.json),
       ("modules", .array(report.modules.map(module))),
       ("readiness", readiness(report.readiness)),
       ("findings", .array(report.findings.map(finding))),
-      ("coverage", coverage(report.coverage)),
+      ("coverage", report.coverage.json),
       ("notes", .array((report.notes + [report.scope]).map(JSONValue.string))),
     ]).rendered()
-  }
-
-  private func tool(_ tool: AuditReport.Tool) -> JSONValue {
-    .object([
-      ("name", .string(tool.name)),
-      ("version", .string(tool.version)),
-      ("clang", .string(tool.clang)),
-      ("headers", .string(tool.headers)),
-      ("target", .string(tool.target)),
-    ])
-  }
-
-  private func package(_ package: AuditReport.Package) -> JSONValue {
-    .object([
-      ("name", .string(package.name)),
-      ("version", .optional(package.version)),
-      ("root", .string(package.root)),
-    ])
   }
 
   private func module(_ module: AuditReport.Module) -> JSONValue {
@@ -110,26 +92,6 @@ package struct JSONReporter: Reporter {
       ("symbol", .optional(place.symbol)),
       ("role", .string(place.role.rawValue)),
       ("message", .string(place.message)),
-    ])
-  }
-
-  private func coverage(_ coverage: AuditReport.Coverage) -> JSONValue {
-    let units = coverage.units.map { unit in
-      JSONValue.object([
-        ("file", .string(unit.file)),
-        ("status", .string(unit.status.rawValue)),
-        ("reason", .optional(unit.reason)),
-        ("missingHeaders", .array(unit.missingHeaders.map(JSONValue.string))),
-      ])
-    }
-    return .object([
-      ("filesFound", .integer(coverage.filesFound)),
-      ("filesAnalysed", .integer(coverage.filesAnalysed)),
-      ("filesPartlyAnalysed", .integer(coverage.filesPartlyAnalysed)),
-      ("filesUnanalysed", .integer(coverage.filesUnanalysed)),
-      ("functions", .integer(coverage.functions)),
-      ("functionsAnalysed", .integer(coverage.functionsAnalysed)),
-      ("units", .array(units)),
     ])
   }
 }

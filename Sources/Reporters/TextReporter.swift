@@ -13,7 +13,8 @@ package struct TextReporter: Reporter {
     _ report: AuditReport, sources: any SourceProvider, style: TextStyle
   ) -> String {
     var canvas = TextCanvas(style: style)
-    heading(of: report, on: &canvas)
+    canvas.line(style.paint(escapedForTerminal(report.package.title), .heading))
+    canvas.origin(report.package, report.tool)
     modules(report.modules, on: &canvas)
     readiness(report.readiness, on: &canvas)
 
@@ -31,22 +32,10 @@ package struct TextReporter: Reporter {
     }
     if !report.findings.contains(where: \.counts) { nothingFound(in: report, on: &canvas) }
     uncounted(report.findings, on: &canvas)
-    coverage(report.coverage, on: &canvas)
-    notes(report.notes, on: &canvas)
+    canvas.coverage(report.coverage)
+    canvas.notes(report.notes)
     closing(report, on: &canvas)
     return canvas.text
-  }
-
-  private func heading(of report: AuditReport, on canvas: inout TextCanvas) {
-    let package = report.package
-    let name = escapedForTerminal(
-      [package.name, package.version ?? "(version unknown)"].joined(separator: " "))
-    let tool = report.tool
-    canvas.line(canvas.style.paint(name, .heading))
-    canvas.paragraph(
-      "audited as \(package.root) by \(tool.name) \(tool.version) for free-threaded CPython "
-        + "\(tool.target), with Python headers \(tool.headers) and \(tool.clang)",
-      role: .faint)
   }
 
   private func modules(_ modules: [AuditReport.Module], on canvas: inout TextCanvas) {
@@ -150,49 +139,6 @@ package struct TextReporter: Reporter {
     }
   }
 
-  private func coverage(_ coverage: AuditReport.Coverage, on canvas: inout TextCanvas) {
-    canvas.gap()
-    canvas.line(canvas.style.paint("COVERAGE", .heading))
-    let skipped = coverage.units.filter { $0.status == .skipped }
-    canvas.paragraph(
-      "\(counted(coverage.filesFound, "file")): \(coverage.filesAnalysed) analysed, "
-        + "\(coverage.filesPartlyAnalysed) partly analysed, "
-        + "\(coverage.filesUnanalysed) unanalysed; \(skipped.count) more skipped. "
-        + "\(counted(coverage.functions, "function")), \(coverage.functionsAnalysed) of them "
-        + "without a gap.", lead: "  ", indent: 2)
-    for unit in coverage.units where unit.status == .unanalysed || unit.status == .partlyAnalysed {
-      write(unit, on: &canvas)
-    }
-    if canvas.style.verbose { for unit in skipped { write(unit, on: &canvas) } }
-  }
-
-  private func write(_ unit: AuditReport.Unit, on canvas: inout TextCanvas) {
-    let status =
-      switch unit.status {
-      case .analysed: "analysed"
-      case .partlyAnalysed: "partly analysed"
-      case .unanalysed: "unanalysed"
-      case .skipped: "skipped"
-      }
-    let role: TextStyle.Role =
-      unit.status == .unanalysed ? .severity(.high) : .severity(.medium)
-    let painted = unit.status == .skipped ? status : canvas.style.paint(status, role)
-    var reason = unit.reason ?? "no reason given"
-    if !unit.missingHeaders.isEmpty {
-      reason += " (missing headers: \(unit.missingHeaders.joined(separator: ", ")))"
-    }
-    let lead = "  \(painted)  "
-    canvas.paragraph(
-      "\(unit.file): \(reason)", lead: lead, leadColumns: 4 + status.utf8.count, indent: 6)
-  }
-
-  private func notes(_ notes: [String], on canvas: inout TextCanvas) {
-    if notes.isEmpty { return }
-    canvas.gap()
-    canvas.line(canvas.style.paint("NOTES", .heading))
-    for note in notes { canvas.paragraph(note, lead: "  - ", indent: 4) }
-  }
-
   private func closing(_ report: AuditReport, on canvas: inout TextCanvas) {
     canvas.gap()
     let counting = report.findings.filter(\.counts)
@@ -213,19 +159,4 @@ package struct TextReporter: Reporter {
     let role = counting.map(\.severity).max().map(TextStyle.Role.severity) ?? .heading
     canvas.paragraph(parts.joined(separator: "; ") + ".", role: role)
   }
-}
-
-/// `1 finding`, `2 findings`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-
-/// The text, already escaped, with blanks to fill so many columns.
-func padded(_ text: String, to columns: Int) -> String {
-  text + String(repeating: " ", count: max(0, columns - displayColumns(text)))
-}
-
-/// The text without blanks at its end.
-func trimmed(_ text: String) -> String {
-  var text = Substring(text)
-  while text.last == " " { text.removeLast() }
-  return String(text)
 }

@@ -21,14 +21,6 @@ struct AuditCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("Folders, archives or names of packages.", valueName: "input"))
   var inputs: [String]
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("text or json.", valueName: "format"))
-  var format: String = "text"
-
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("Write the report to a file instead of standard output.", valueName: "file"))
-  var output: String?
-
   @Option(
     help: ArgumentHelp(
       "Fail on findings of this severity or a higher one: info, low, medium, high, critical, none.",
@@ -42,14 +34,12 @@ struct AuditCommand: AsyncParsableCommand {
   @Flag(help: ArgumentHelp("Print clang's command for each file instead.", visibility: .hidden))
   var printCommands = false
 
+  @OptionGroup var output: OutputOptions
+
   @OptionGroup var parsing: ParsingOptions
 
   func validate() throws {
-    guard Reporters.named(format) != nil else {
-      throw ValidationError(
-        "There is no format '\(escapedForTerminal(format))'; the formats are \(Reporters.formats.joined(separator: ", "))."
-      )
-    }
+    try output.check(Reporters.formats)
     guard failOn == "none" || Severity(rawValue: failOn) != nil else {
       throw ValidationError(
         "There is no severity '\(escapedForTerminal(failOn))'; use info, low, medium, high, critical or none."
@@ -58,8 +48,8 @@ struct AuditCommand: AsyncParsableCommand {
     guard (0...100).contains(minCoverage) else {
       throw ValidationError("--min-coverage is a percentage from 0 to 100.")
     }
-    if inputs.count > 1, format != "text" {
-      throw ValidationError("--format \(format) takes one input; run once for each package.")
+    if inputs.count > 1, output.format != "text" {
+      throw ValidationError("--format \(output.format) takes one input; run once for each package.")
     }
   }
 
@@ -75,7 +65,7 @@ struct AuditCommand: AsyncParsableCommand {
     var text = ""
     for input in inputs {
       do {
-        let tree = try await acquire(input, settings)
+        let tree = try await Inputs.acquire(input, settings)
         defer { tree.cleanUp() }
         let audit = Audit(settings: settings)
         if printCommands {
@@ -90,68 +80,19 @@ struct AuditCommand: AsyncParsableCommand {
           complain("\(input): \(sentence)")
         }
         codes.append(outcome.exitCode)
-      } catch AcquireError.empty where isFolder(input) {
-        complain("\(AcquireError.empty(input: input))")
-        codes.append(3)
       } catch {
-        complain("\(error)")
-        codes.append(2)
+        codes.append(InputErrors.tell(error, of: input))
       }
     }
-    try write(text)
+    try output.write(text)
     // What could not be done weighs most, then what failed, then what was empty.
     let order: [Int32] = [2, 1, 3, 0]
     let code = order.first { codes.contains($0) } ?? 0
     if code != 0 { throw ExitCode(code) }
   }
 
-  /// What exists goes before what could be fetched: a folder may have a project's name.
-  private func acquire(_ input: String, _ settings: AuditSettings) async throws -> AcquiredTree {
-    let acquisition = Acquisition(trustsArchives: settings.trustsArchives)
-    guard fileStatus(FilePath(input)) == nil, let name = SdistStore.Name(input) else {
-      return try acquisition.acquire(input)
-    }
-    let source = settings.headerSource(ProcessInfo.processInfo.environment)
-    let store = SdistStore(index: source.index, cache: source.cache)
-    let archive: FilePath
-    do throws(FetchError) {
-      archive = try await store.archive(of: name)
-    } catch {
-      throw UnitFailure("\(AcquireError.missing(input: input)) \(error)")
-    }
-    return try acquisition.acquire(input, archive: archive)
-  }
-
-  private func isFolder(_ input: String) -> Bool {
-    fileStatus(FilePath(input))?.kind == .directory
-  }
-
   private func render(_ result: Audit.Result) -> String {
-    guard let reporter = Reporters.named(format) else { return "" }
-    let environment = ProcessInfo.processInfo.environment
-    let isToTerminal = output == nil && isTerminal(1)
-    let isColoured =
-      isToTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
-    let width = isToTerminal ? terminalWidth(1) ?? 100 : 100
-    return reporter.render(
-      result.report, sources: result.sources,
-      style: TextStyle(colour: isColoured, width: width, verbose: parsing.verbose))
-  }
-
-  private func write(_ text: String) throws {
-    guard let output else {
-      _ = writeAll(.standardOutput, Array(text.utf8))
-      return
-    }
-    do {
-      let file = try FileDescriptor.open(
-        FilePath(output), .writeOnly, options: [.create, .truncate],
-        permissions: [.ownerReadWrite, .groupRead, .otherRead])
-      defer { try? file.close() }
-      guard writeAll(file, Array(text.utf8)) else { throw Errno.ioError }
-    } catch {
-      complain("The report cannot be written to '\(output)': \(error).")
-      throw ExitCode(2)
-    }
+    Reporters.named(output.format)?.render(
+      result.report, sources: result.sources, style: output.style(verbose: parsing.verbose)) ?? ""
   }
 }

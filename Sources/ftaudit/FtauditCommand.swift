@@ -7,7 +7,8 @@ struct FtauditCommand: AsyncParsableCommand {
     abstract: "Audits Python extension packages for free-threaded CPython.",
     version: Version.current,
     subcommands: [
-      AuditCommand.self, RulesCommand.self, ExplainCommand.self, DoctorCommand.self,
+      AuditCommand.self, StateCommand.self, RulesCommand.self, ExplainCommand.self,
+      DoctorCommand.self,
       DumpIRCommand.self, WorkerCommand.self,
     ])
 }

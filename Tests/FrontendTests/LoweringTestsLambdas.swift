@@ -10,6 +10,38 @@ extension LoweringTests {
 
   private static let lambdasCases: [Lowered] = [
     Lowered(
+      "lambda kept at file scope", cxx: true,
+      """
+      static auto twice = [](int b) { return b * 2; };
+      int f() { return twice(2); }
+      """,
+      expecting: """
+        function f()
+          b0:
+            %0 = load @twice
+            %1 = call initialiser of twice::lambda0(2)
+            return %1
+        """),
+    Lowered(
+      "lambda kept in a static of a function", cxx: true,
+      """
+      int f() { static auto twice = [](int b) { return b * 2; }; return twice(2); }
+      """,
+      expecting: """
+        function f()
+          b0:
+            %0 = call __cxa_guard_acquire(&@twice)
+            branch %0, b1, b2
+          b1:
+            store @twice = @f::lambda0
+            call __cxa_guard_release(&@twice)
+            jump b2
+          b2:
+            %1 = load @twice
+            %2 = call f::lambda0(2)
+            return %2
+        """),
+    Lowered(
       "lambda by value", cxx: true,
       """
       int f(int a) { auto add = [a](int b) { return a + b; }; return add(1); }

@@ -66,6 +66,15 @@ import Testing
       "template <typename T> struct B { static int x; }; template <typename T> int B<T>::x = 0;"
         + " int f() { return B<int>::x; }", "variable B::x: int (member) = 0"
     ),
+    // Once, as what it is, and not again as a variable that something refers to.
+    (
+      "template <typename T> T g() { static T x; return x; } int f() { return g<int>(); }",
+      "variable x: int (local to g)"
+    ),
+    (
+      "static auto l = [] { static int x; return x; };",
+      "variable (lambda at unit.cpp:1)::x: int (local to initialiser of l::lambda0)"
+    ),
   ])
   func variableOfCxx(source: String, expected: String) throws {
     let model = try Lowering.model(of: source, isCxx: true)

@@ -54,7 +54,9 @@ enum LibraryReferences {
 
   /// How the reference is reached from the object; nil for other functions.
   static func step(of function: LinkedFunction) -> StateStep? {
-    guard function.definition == nil, function.qualifiedName.hasPrefix("std::") else { return nil }
+    guard function.definition == nil else { return nil }
+    if function.name == "get_stored" { return .index }
+    guard function.qualifiedName.hasPrefix("std::") else { return nil }
     if elements.contains(function.name) { return .index }
     return pointees.contains(function.name) && function.qualifiedName.contains("_ptr")
       ? .dereference : nil

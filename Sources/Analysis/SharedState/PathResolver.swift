@@ -27,6 +27,7 @@ struct PathResolver {
 
   /// The shared memory that a place is; empty for memory of the function's own.
   mutating func paths(of place: Place) -> [StatePath] {
+    if let path = moduleStatePath(of: place) { return [path] }
     switch place.base {
     case .variable(let symbol):
       guard let id = context.package.variable(symbol, in: unit) else { return [] }
@@ -39,6 +40,24 @@ struct PathResolver {
       return targets(of: .temporary(number), place.path.dropFirst())
     case .unnamed: return []
     }
+  }
+
+  /// The path from a field of module state on, whatever pointer leads to it.
+  private func moduleStatePath(of place: Place) -> StatePath? {
+    guard !context.records.names.isEmpty else { return nil }
+    var isBehindPointer = false
+    for (number, step) in place.path.enumerated() {
+      switch step {
+      case .dereference: isBehindPointer = true
+      case .field(_, let record):
+        if isBehindPointer, context.records.names.contains(types[record]) {
+          return StatePath(.moduleState(types[record]), steps(place.path[number...]))
+        }
+        isBehindPointer = false
+      case .index: break
+      }
+    }
+    return nil
   }
 
   private mutating func targets(

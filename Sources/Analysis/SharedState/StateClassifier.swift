@@ -45,7 +45,7 @@ struct StateClassifier {
     for value in writes.flatMap({ evidence.stored($0) }) where !stored.contains(value) {
       stored.append(value)
     }
-    let held = candidate.accesses.filter(\.isLive).flatMap(\.locks)
+    let held = candidate.accesses.filter(\.isLive).flatMap(\.locks).filter(\.isTelling)
     let hazard = StateHazard(
       pattern: pattern, write: pair.write, other: pair.other, stored: stored, companions: [],
       lock: held.filter { StateRaces.isGlobal($0.key) }.min { "\($0)" < "\($1)" }

@@ -216,7 +216,7 @@ final class StateCollector {
     private mutating func hand(
       _ pointer: PointerValue, toForeign callee: FunctionID, _ position: Int, _ operand: Operand
     ) {
-      let memory = memory(behind: operand)
+      guard let memory = memory(behind: operand) else { return }
       // What Python objects hold is other rules' concern.
       if !pointer.isAddress, memory.isPython { return }
       let linked = collector.package[callee]
@@ -238,7 +238,8 @@ final class StateCollector {
       emit(kind, pointer.target([]), end: site, foreign: callee, isUncertain: isUncertain)
     }
 
-    private func memory(behind operand: Operand) -> ForeignEffects.Memory {
+    /// What an operand points to; nil where it is no pointer but a number, say.
+    private func memory(behind operand: Operand) -> ForeignEffects.Memory? {
       let types = collector.package.units[unit]
       var type: TypeID?
       switch operand {
@@ -251,6 +252,13 @@ final class StateCollector {
       default: break
       }
       guard var found = type.map({ types[$0] }) else {
+        // What a call or an expression gives has no type here.
+        if case .temporary(let number) = operand,
+          case .load? = resolver.values.definition(of: number)
+        {
+          return nil
+        }
+        if case .local = operand { return nil }
         return ForeignEffects.Memory(isPython: false, isScalar: false, isClass: types.isCxx)
       }
       while found.kind == .array, let element = found.element { found = types[element] }

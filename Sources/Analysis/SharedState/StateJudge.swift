@@ -74,7 +74,9 @@ struct StateJudge {
       return (.synchronisation, "a '\(type.spelling)' itself")
     }
     // What is const cannot be written: an alias that seems to do so points elsewhere.
-    if type.element.isConst, !accesses.contains(where: { $0.isLive && $0.isThroughPointer }) {
+    if type.element.isConst,
+      !type.isPointer || !accesses.contains(where: { $0.isLive && $0.isThroughPointer && $0.kind.writes })
+    {
       return (.constant, "the object is const")
     }
     if type.isAtomic { return (.atomic, "its type is atomic: '\(type.spelling)'") }
@@ -150,17 +152,22 @@ struct StateJudge {
     }
     let live = accesses.filter { $0.isLive && !$0.isConstruction }
     if live.allSatisfy(\.kind.isAtomic) { return (.atomic, "all accesses are atomic") }
-    if let lock = StateRaces.guardian(accesses) {
+    if let lock = StateRaces.guardian(accesses, of: declaration.id) {
       let name = locks.text(lock.key, in: nil)
       if lock.mode == .onceBody || lock.mode == .onceDone {
         return (.once, "filled once under '\(name)'")
       }
       return (.guarded(lock), "every access after import holds '\(name)'")
     }
-    if live.allSatisfy({ $0.kind.writes || $0.kind.isAtomic }) && liveWrites.isEmpty {
-      return (.unreachable, "nothing that runs reads it")
+    let held = Set(live.flatMap(\.locks).filter { $0.isTelling && StateRaces.isGlobal($0.key) })
+    let names = held.map { "'\(locks.text($0.key, in: nil))'" }.sorted()
+    if !names.isEmpty {
+      return (
+        .once,
+        "accesses of which one writes have a lock in common: \(names.joined(separator: ", "))"
+      )
     }
-    return (.once, "what could race is ordered by a once construct, an atomic flag or locks")
+    return (.once, "what is written after import is written before anything else can see it")
   }
 
   // MARK: Atomic flags

@@ -56,13 +56,14 @@ struct StateRaces {
 
   /// The lock under which all live accesses are, where there is one; else the once construct
   /// that orders them.
-  static func guardian(_ accesses: [StateAccess]) -> HeldLock? {
+  static func guardian(_ accesses: [StateAccess], of state: StateID) -> HeldLock? {
     let live = accesses.filter { $0.isLive && !$0.isConstruction }
     guard let first = live.first else { return nil }
     let keys = first.locks.filter { lock in
-      isGlobal(lock.key) && live.allSatisfy { $0.locks.contains { $0.key == lock.key } }
+      if case .variable(let id) = lock.key.base, .variable(id) == state { return false }
+      return isGlobal(lock.key) && live.allSatisfy { $0.locks.contains { $0.key == lock.key } }
     }
-    return keys.min { "\($0)" < "\($1)" }
+    return keys.min { ($0.isTelling ? 0 : 1, "\($0)") < ($1.isTelling ? 0 : 1, "\($1)") }
   }
 }
 
@@ -79,5 +80,13 @@ extension StateAccess {
   var likeness: Likeness {
     Likeness(
       kind: kind, steps: steps, locks: locks, function: site.function, isUncertain: isUncertain)
+  }
+}
+
+extension HeldLock {
+  /// A lock that a reader of a report should know of: not that something has run once, nor one
+  /// that nobody can name.
+  package var isTelling: Bool {
+    (mode == .exclusive || mode == .shared) && key.base != .unknown
   }
 }

@@ -116,7 +116,7 @@ extension FunctionLowering {
     takeLabelAddresses(below: node)
     guard builder.model.isCxx, let initializer = initializerNode(node, cursor) else { return }
     let symbol = builder.symbol(cursor)
-    guard needsCode(initializer) else { return }
+    guard needsCode(initializer) || holdsLambda(initializer) else { return }
     let place = place(.variable(symbol), type: builder.type(cursor.type))
     let (inside, join) = (newBlock(), newBlock())
     let first = newTemporary()
@@ -147,6 +147,11 @@ extension FunctionLowering {
     if kind == .cxxNewExpr || kind == .conditionalOperator { return true }
     if kind == .lambdaExpr { return false }
     return expressions(node).contains(where: needsCode)
+  }
+
+  /// Whether an initialiser holds a lambda, whose body nothing else lowers.
+  func holdsLambda(_ node: Node) -> Bool {
+    tree.kind(node) == .lambdaExpr || expressions(node).contains(where: holdsLambda)
   }
 
   /// Writes an initialiser into a place.

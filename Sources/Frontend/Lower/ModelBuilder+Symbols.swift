@@ -17,8 +17,8 @@ extension ModelBuilder {
     symbolIndex[canonical.identity] = id
     if canonical.kind.isFunction {
       want(canonical, symbol: id)
-    } else if canonical.kind == .varDecl, canonical.semanticParent?.specializedTemplate != nil,
-      !model[id].isForeign
+    } else if model.isCxx, canonical.kind == .varDecl, model[id].linkage != .none,
+      !model[id].isForeign, !isTemplate(canonical.semanticParent)
     {
       wantedVariables.append(canonical)
     }
@@ -61,6 +61,11 @@ extension ModelBuilder {
         isForeign: file < 0,
         writableArguments: file < 0 && declaration.kind.isFunction
           ? writableArguments(of: declaration) : 0))
+  }
+
+  /// A class template's members exist where the template is instantiated.
+  func isTemplate(_ parent: Cursor?) -> Bool {
+    parent?.kind == .classTemplate || parent?.kind == .classTemplatePartialSpecialization
   }
 
   /// As `Symbol.writableArguments`.

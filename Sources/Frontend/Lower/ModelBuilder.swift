@@ -27,7 +27,8 @@ final class ModelBuilder {
   var loweredRecords: Set<UInt> = []
   /// What lambdas became, by their class.
   var lambdas: [UInt: SymbolID] = [:]
-  /// Static members of instantiated templates, which no declaration of the unit shows.
+  /// Variables of C++ that something refers to; those of instantiated templates no declaration of
+  /// the unit shows.
   var wantedVariables: [Cursor] = []
   /// Functions that are lowered already.
   var lowered: Set<UInt> = []

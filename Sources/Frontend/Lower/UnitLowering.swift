@@ -51,13 +51,13 @@ struct UnitLowering {
     switch kind {
     case .functionDecl, .cxxMethod, .constructor, .destructor, .conversionFunction:
       // A template's method is lowered as instantiated, where something calls it.
-      if builder.model.isCxx, isTemplate(cursor.semanticParent) { break }
+      if builder.model.isCxx, builder.isTemplate(cursor.semanticParent) { break }
       if cursor.isDefinition, isMain || (cursor.linkage == .external && !cursor.isInline) {
         lowerFunction(cursor)
       }
     case .varDecl:
       // A template's static member exists where the template is instantiated.
-      if builder.model.isCxx, isTemplate(cursor.semanticParent) { break }
+      if builder.model.isCxx, builder.isTemplate(cursor.semanticParent) { break }
       VariableLowering(builder).lower(cursor)
       if builder.model.isCxx { lowerDynamicInitialiser(cursor) }
     case .structDecl, .unionDecl, .classDecl:
@@ -70,10 +70,6 @@ struct UnitLowering {
     default: break
     }
     return .next
-  }
-
-  private func isTemplate(_ parent: Cursor?) -> Bool {
-    parent?.kind == .classTemplate || parent?.kind == .classTemplatePartialSpecialization
   }
 
   /// Methods defined inside a class, its static members and inner classes.
@@ -91,11 +87,13 @@ struct UnitLowering {
   }
 
   private func lowerInstantiatedVariables() {
+    var known = Set(builder.model.variables.map(\.symbol))
     var next = 0
     while next < builder.wantedVariables.count {
       let variable = builder.wantedVariables[next]
-      VariableLowering(builder).lower(variable.definition ?? variable)
       next += 1
+      guard known.insert(builder.symbol(variable)).inserted else { continue }
+      VariableLowering(builder).lower(variable.definition ?? variable)
     }
   }
 
@@ -154,7 +152,7 @@ struct UnitLowering {
             kind: .function, linkage: .internal)),
         kind: .staticInitialisation, linkage: .internal, range: builder.range(of: cursor),
         nameRange: builder.nameRange(of: cursor)))
-    guard lowering.needsCode(value) else { return }
+    guard lowering.needsCode(value) || lowering.holdsLambda(value) else { return }
     lowering.initialise(
       lowering.place(.variable(symbol), type: builder.type(cursor.type)), with: value)
     builder.model.functions.append(lowering.finish())

@@ -83,6 +83,11 @@ enum StateFinding {
     return places
   }
 
+  /// The innermost field of a state that is touched; nil for the state itself.
+  private static func field(_ access: StateAccess) -> String? {
+    access.steps.lazy.compactMap { if case .field(let name) = $0 { name } else { nil } }.last
+  }
+
   private static func place(of access: StateAccess, _ text: StateText) -> RelatedPlace? {
     guard
       let position = text.package.position(of: access.site.range, in: access.site.unit)
@@ -101,14 +106,14 @@ enum StateFinding {
     } else if let foreign = access.foreign {
       message += ", by '\(text.package[foreign].name)'"
     }
-    let locks = access.locks.map { text.facts.locks.text($0.key, in: access.site.function) }
+    let locks = access.locks.filter(\.isTelling).map { text.facts.locks.text($0.key, in: access.site.function) }
     message +=
       locks.isEmpty
       ? ", without a lock"
       : ", holding " + Set(locks).sorted().map { "'\($0)'" }.joined(separator: " and ")
     return RelatedPlace(
       position: position, function: text.package[access.site.function].name,
-      symbol: text.report.declaration.name, role: access.kind.writes ? .write : .read,
+      symbol: field(access) ?? text.report.declaration.name, role: access.kind.writes ? .write : .read,
       message: message)
   }
 }

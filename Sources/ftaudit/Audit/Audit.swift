@@ -14,17 +14,19 @@ struct Audit {
   let settings: AuditSettings
   /// The program that workers run: by default this one.
   var program: FilePath = "/proc/self/exe"
+  var options = ConfigureOptions()
 
-  /// A report, and the sources that its excerpts come from.
+  /// A report, what it was made from, and the sources that its excerpts come from.
   struct Result {
     var report: AuditReport
+    var analyses: Analyses
     var sources: TreeSources
   }
 
   func run(_ tree: AcquiredTree, progress: Progress) async throws -> Result {
     let sources = TreeSources(root: tree.root)
     let ((configuration, requests, supply), run) = try await pool(tree.root).run {
-      let configuration = try configure(tree)
+      let configuration = try configure(tree, options: options)
       let supply = await headers(for: configuration, progress)
       // The largest first, so that none of them is the last one running.
       let requests = configuration.units.sorted { ($0.size, $1.path) > ($1.size, $0.path) }
@@ -56,12 +58,12 @@ struct Audit {
       findings: findings, coverage: coverage, notes: notes(tree, configuration) + supply.notes,
       categoriesChecked: Set(RuleCatalogue.all.map(\.category)).sorted { $0.rawValue < $1.rawValue }
     )
-    return Result(report: report, sources: sources)
+    return Result(report: report, analyses: analyses, sources: sources)
   }
 
   /// clang's command for each unit, without the prelude: what a benchmark compares with.
   func commands(_ tree: AcquiredTree, clang: String) async throws -> [String] {
-    let configuration = try configure(tree)
+    let configuration = try configure(tree, options: options)
     let supply = await headers(for: configuration, Progress(isShown: false))
     var parse = settings.parseSettings(root: tree.root)
     parse.resourceFolder = try ClangLocator.find(
