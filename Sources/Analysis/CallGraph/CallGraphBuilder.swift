@@ -71,10 +71,17 @@ struct CallGraphBuilder {
           }
           if CalledBack.isSynchronous(package[target]) {
             for argument in arguments {
-              guard case .function(let symbol) = argument,
-                let function = package.function(symbol, in: unit)
-              else { continue }
-              add(function, .callback)
+              switch argument {
+              case .function(let symbol):
+                if let function = package.function(symbol, in: unit) { add(function, .callback) }
+              case .temporary, .local:
+                // 'wide ? compare_wide : compare'
+                if origins == nil { origins = ValueOrigins(body) }
+                for case .function(let symbol) in origins?.origins(of: argument) ?? [] {
+                  if let function = package.function(symbol, in: unit) { add(function, .callback) }
+                }
+              case .integer, .floating, .string, .address, .unknown: break
+              }
             }
           }
         case .indirect(let operand):
@@ -188,12 +195,14 @@ enum CalledBack {
   /// Called when an object or the process ends.
   static let atEnd: Set<String> = [
     "PyCapsule_New", "PyCapsule_SetDestructor", "Py_AtExit", "atexit", "on_exit", "__cxa_atexit",
-    "pthread_key_create", "PyUnstable_AtExit",
+    "pthread_key_create", "PyUnstable_AtExit", "pthread_atfork",
   ]
 
   /// The phase in which one of `atEnd` calls: when an object or thread ends others go on.
   static func end(_ name: String) -> PhaseSet {
-    name.contains("exit") || name.contains("Exit") ? .finalisation : .destruction
+    // The child of a fork has one thread, and its parent holds what its handlers take.
+    name.contains("exit") || name.contains("Exit") || name.contains("fork")
+      ? .finalisation : .destruction
   }
 
   private static let synchronous: Set<String> = [

@@ -75,16 +75,21 @@ struct FunctionPointers {
   private mutating func addCopies(of id: FunctionID) {
     guard let (unit, body) = package.body(of: id) else { return }
     var joined = Set<Int32>()
+    var loads: [Int32: PlaceID] = [:]
     func source(_ operand: Operand) -> Node? {
       switch operand {
       case .local(let index): .local(id, Int(index))
-      case .temporary(let number): joined.contains(number) ? .temporary(id, number) : nil
+      case .temporary(let number):
+        joined.contains(number)
+          ? .temporary(id, number)
+          : loads[number].flatMap { node(of: body.places[Int($0.index)], of: id, in: unit) }
       default: nil
       }
     }
     for block in body.blocks {
       for instruction in block.instructions {
         switch instruction.operation {
+        case .load(let result, let place): loads[result] = place
         case .copy(let result, let operand):
           joined.insert(result)
           if let source = source(operand) {

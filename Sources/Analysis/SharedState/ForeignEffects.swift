@@ -27,6 +27,8 @@ enum ForeignEffects {
     var isScalar: Bool
     /// A class object of C++.
     var isClass: Bool
+    /// An element of an array, which stands for all of it.
+    var isElement = false
   }
 
   /// The effect of passing a pointer to `memory` as argument `position`.
@@ -189,6 +191,8 @@ enum ForeignEffects {
       return isWritable(callee, position) ? .modify : .read
     }
     guard isWritable(callee, position) else { return .read }
+    // The address of one number or pointer is there for a result.
+    if memory.isScalar && !memory.isElement { return .write }
     return callee.isForeign ? .perhapsModify : .keep
   }
 

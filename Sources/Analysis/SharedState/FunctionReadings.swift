@@ -5,6 +5,7 @@ final class FunctionReadings {
   private let package: PackageModel
   private let context: PathContext
   private var resolvers: [FunctionID: PathResolver] = [:]
+  private var numberResolvers: [FunctionID: PathResolver] = [:]
   private var tests: [FunctionID: StateTests] = [:]
   private var reachable: [FunctionID: [Int: Set<Int>]] = [:]
 
@@ -38,6 +39,15 @@ final class FunctionReadings {
   func pointers(of operand: Operand, in function: FunctionID) -> [PointerValue] {
     guard var resolver = resolver(of: function) else { return [] }
     return resolver.pointers(of: operand)
+  }
+
+  /// The states whose values a number of a function can be made of.
+  func numbers(of operand: Operand, in function: FunctionID) -> [PointerValue] {
+    if numberResolvers[function] == nil, let (unit, body) = package.body(of: function) {
+      numberResolvers[function] = PathResolver(
+        function, unit: unit, body: body, context, followsNumbers: true)
+    }
+    return numberResolvers[function]?.pointers(of: operand) ?? []
   }
 
   /// Whether one place of a function can run after another.

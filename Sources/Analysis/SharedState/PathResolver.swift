@@ -8,13 +8,19 @@ struct PathResolver {
   let function: FunctionID
   let unit: Int
   private let context: PathContext
+  /// Also follows numbers through sums, not only pointers.
+  private let followsNumbers: Bool
   private var locals: [Int32: [PointerValue]] = [:]
   private var beingResolved: Set<Int32> = []
 
   /// More meanings than these of one pointer are not told apart.
   private static let most = 4
 
-  init(_ function: FunctionID, unit: Int, body: FunctionModel, _ context: PathContext) {
+  init(
+    _ function: FunctionID, unit: Int, body: FunctionModel, _ context: PathContext,
+    followsNumbers: Bool = false
+  ) {
+    self.followsNumbers = followsNumbers
     values = FunctionValues(body)
     self.function = function
     self.unit = unit
@@ -143,9 +149,12 @@ struct PathResolver {
       return found
     case .compute(let kind, let operands):
       // Arithmetic moves a pointer within what it points into.
-      guard kind == .add || kind == .subtract, let first = operands.first else { return [] }
-      let left = pointers(of: first)
-      return left.isEmpty && kind == .add && operands.count > 1 ? pointers(of: operands[1]) : left
+      guard kind == .add || kind == .subtract else { return [] }
+      var found: [PointerValue] = []
+      for operand in operands where followsNumbers || isPointer(operand) {
+        add(pointers(of: operand), to: &found)
+      }
+      return found
     case .copies(let operands):
       var found: [PointerValue] = []
       for operand in operands { add(pointers(of: operand), to: &found) }
@@ -158,6 +167,26 @@ struct PathResolver {
       else { return [] }
       return result(of: callee, arguments)
     case .unknown: return []
+    }
+  }
+
+  /// Whether an operand is a pointer and not a number that is added to one.
+  private func isPointer(_ operand: Operand, depth: Int = 0) -> Bool {
+    func isPointer(_ type: TypeID) -> Bool {
+      [.pointer, .reference, .array, .unknown].contains(types[type].kind)
+    }
+    switch operand {
+    case .address: return true
+    case .local(let index): return isPointer(values.model.locals[Int(index)].type)
+    case .temporary(let number):
+      switch values.definition(of: number) {
+      case .load(let place)?: return isPointer(values.place(place).type)
+      case .call?: return true
+      case .compute(_, let operands)?, .copies(let operands)?:
+        return depth < 8 && operands.contains { self.isPointer($0, depth: depth + 1) }
+      case .unknown?, nil: return false
+      }
+    case .integer, .floating, .string, .function, .unknown: return false
     }
   }
 

@@ -53,7 +53,8 @@ struct StateClassifier {
       isUsedAsIndex: candidate.type.isScalar && evidence.isUsedAsIndex(candidate.accesses),
       isValueUsed: evidence.isValueUsed(candidate.accesses)
         || writes.contains { evidence.countsAndKeeps($0) },
-      releasesOld: writes.contains { evidence.releasesOld($0) })
+      releasesOld: writes.contains { evidence.releasesOld($0) },
+      pointeeWriters: evidence.pointeeWriters(candidate))
     return Verdict(hazard: hazard, companionOf: nil, proof: "written and read without a lock")
   }
 
@@ -87,7 +88,7 @@ struct StateClassifier {
     if type.isStaticType { return .staticType }
     let tested = writes.filter { write in
       write.kind != .modify
-        && evidence.testsBefore(write).contains { $0.state?.id == candidate.declaration.id }
+        && evidence.testsBefore(write).contains { $0.state == candidate.declaration.id }
     }
     let isLock =
       type.isLockPointer || type.isSynchronisation
@@ -115,7 +116,8 @@ struct StateClassifier {
       else { return false }
       // A number that others read on the way is a setting, not the context of one call.
       return !type.isScalar
-        || candidate.accesses.contains { $0.kind.reads && $0.site.function == callback }
+        || evidence.isCalledAtOnce(callback, by: write.site.function)
+          && candidate.accesses.contains { $0.kind.reads && $0.site.function == callback }
     }
     if carries { return .callbackContext }
     if type.isScalar { return .scalar }
@@ -233,7 +235,7 @@ struct StateClassifier {
   private func flags(of candidate: StateCandidate) -> [StateID] {
     var flags: Set<StateID>?
     for write in candidate.writes {
-      let tested = Set(evidence.testsBefore(write).compactMap { $0.state?.id })
+      let tested = Set(evidence.testsBefore(write).compactMap(\.state))
       flags = flags?.intersection(tested) ?? tested
     }
     return (flags ?? []).sorted()

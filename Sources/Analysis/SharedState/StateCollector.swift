@@ -261,12 +261,18 @@ final class StateCollector {
         if case .local = operand { return nil }
         return ForeignEffects.Memory(isPython: false, isScalar: false, isClass: types.isCxx)
       }
+      var isElement = found.kind == .array
       while found.kind == .array, let element = found.element { found = types[element] }
+      switch operand {
+      case .address(let place):
+        if case .index? = resolver.values.place(place).path.last { isElement = true }
+      default: isElement = true
+      }
       let record = types[found.record]
       return ForeignEffects.Memory(
         isPython: found.kind == .record && PythonRecords.isPython(record),
         isScalar: [.boolean, .integer, .floating, .enumeration, .pointer].contains(found.kind),
-        isClass: found.kind == .record && types.isCxx)
+        isClass: found.kind == .record && types.isCxx, isElement: isElement)
     }
 
     // MARK: Output

@@ -7,11 +7,15 @@ extension StateEvidence {
   func isHomeMadeLock(_ candidate: StateCandidate, _ tested: [StateAccess]) -> Bool {
     if candidate.writes.contains(where: { storesThread($0) }) { return true }
     guard candidate.type.isScalar else { return false }
-    let resets = candidate.writes.filter { stored($0) == [.constant(0)] }
     return tested.contains { write in
-      guard case .constant(let value)? = stored(write).first, value != 0 else { return false }
-      return resets.contains { reset in
-        reset.site.function == write.site.function
+      let free = testsBefore(write).first { $0.state == candidate.declaration.id }?.constant
+      guard let free, case .constant(let value)? = stored(write).first, value != free else {
+        return false
+      }
+      // A flag that never gets the value back for which it was tested is no lock.
+      return candidate.writes.contains { reset in
+        guard stored(reset) == [.constant(free)] else { return false }
+        return reset.site.function == write.site.function
           ? readings.comesAfter(reset.site, write.site)
           // Entered in one function, left in another, and nothing is set up in between.
           : !guardsMore(than: write)
@@ -51,6 +55,27 @@ extension StateEvidence {
         return false
       default: return false
       }
+    }
+  }
+
+  /// Functions that write, without a lock, what a pointer points to that is not a Python object.
+  func pointeeWriters(_ candidate: StateCandidate) -> [FunctionID] {
+    guard candidate.type.isPointer, !candidate.type.pointsToObject else { return [] }
+    return Set(
+      candidate.accesses.filter {
+        $0.isLive && $0.kind.writes && !$0.kind.isAtomic && $0.locks.isEmpty
+          && $0.steps.first == .dereference && $0.steps.count { $0 == .dereference } == 1
+      }.map(\.site.function)
+    ).sorted()
+  }
+
+  /// Whether a function is given to one that calls it before it returns.
+  func isCalledAtOnce(_ callback: FunctionID, by caller: FunctionID) -> Bool {
+    package.functionUses.contains { use in
+      guard use.target == callback, use.function == caller,
+        case .argument(let callee?, _) = use.context
+      else { return false }
+      return CalledBack.isSynchronous(package[callee])
     }
   }
 

@@ -10,35 +10,44 @@ struct StateEvidence {
 
   // MARK: Tests
 
+  /// A state found equal to a constant, or zero.
+  struct Condition: Hashable {
+    var path: StatePath
+    var constant: Int64
+
+    var state: StateID? { path.state?.id }
+  }
+
   /// The tests of states that were found unset whenever a write happens: around the write, or
   /// around the calls that lead to it.
-  func testsBefore(_ write: StateAccess) -> [StatePath] {
+  func testsBefore(_ write: StateAccess) -> [Condition] {
     var found = tests(at: write.site.block, of: write.site.function, depth: 0)
     if write.end != write.site {
       // The helper tests what its parameter points to: the state itself.
       let inner = unsetTests(at: write.end.block, in: write.end.function) { path in
         if case .parameter = path.root { path.steps == [.dereference] + write.steps } else { false }
       }
-      if !inner.isEmpty { found.append(write.path) }
+      found += inner.map { Condition(path: write.path, constant: $0.constant) }
     }
     return found
   }
 
   private func unsetTests(
     at block: BlockID, in function: FunctionID, where isWanted: (StatePath) -> Bool
-  ) -> [StatePath] {
+  ) -> [Condition] {
     readings.withTests(of: function) {
-      $0.testsUnset(at: Int(block.index), where: isWanted).map(\.path)
+      $0.testsUnset(at: Int(block.index), where: isWanted)
+        .map { Condition(path: $0.path, constant: $0.constant) }
     } ?? []
   }
 
-  private func tests(at block: BlockID, of function: FunctionID, depth: Int) -> [StatePath] {
+  private func tests(at block: BlockID, of function: FunctionID, depth: Int) -> [Condition] {
     var found = unsetTests(at: block, in: function) { $0.state != nil }
     guard depth < 2 else { return found }
     let calls = graph.incoming[Int(function.index)].map { graph.edges[$0] }
       .filter { phases.isConcurrent($0.caller) && $0.caller != function }
     // What one caller tests and another does not is no condition of the write.
-    var common: Set<StatePath>?
+    var common: Set<Condition>?
     for call in calls.prefix(8) {
       let outer = Set(tests(at: call.block, of: call.caller, depth: depth + 1))
       common = common?.intersection(outer) ?? outer
@@ -86,7 +95,7 @@ struct StateEvidence {
     else { return false }
     return operands.contains { operand in
       guard case .local = operand else { return false }
-      return readings.pointers(of: operand, in: write.end.function).contains { pointer in
+      return readings.numbers(of: operand, in: write.end.function).contains { pointer in
         if case .parameter = pointer.path.root { return write.end != write.site }
         return !pointer.isAddress && pointer.path.state?.id == write.state
       }
@@ -149,16 +158,37 @@ struct StateEvidence {
       let name = package[foreign].name
       return name == "Py_CLEAR" || name.hasSuffix("SETREF")
     }
-    guard let resolver = readings.resolver(of: write.site.function) else { return false }
-    let path = write.path
-    let unit = package.units[write.site.unit]
+    if releases(in: write.site.function, unit: write.site.unit, { $0 == write.path }) {
+      return true
+    }
+    // A helper, in which the state is what a parameter points to.
+    return write.end.function != write.site.function
+      && releases(in: write.end.function, unit: write.end.unit) { path in
+        guard case .parameter = path.root else { return false }
+        return path.steps == [.dereference] + write.steps
+      }
+  }
+
+  /// Whether a function releases what is stored at a path that is meant.
+  private func releases(
+    in function: FunctionID, unit: Int, _ isMeant: (StatePath) -> Bool
+  ) -> Bool {
+    guard let resolver = readings.resolver(of: function) else { return false }
+    let names = package.units[unit]
     for block in resolver.values.model.blocks {
       for instruction in block.instructions {
         guard case .call(_, .direct(let symbol), let arguments) = instruction.operation,
-          let first = arguments.first, Self.releases.contains(unit.name(of: symbol))
+          let first = arguments.first, Self.releases.contains(names.name(of: symbol))
         else { continue }
-        let isHeld = readings.pointers(of: first, in: write.site.function).contains {
-          !$0.isAddress && $0.path == path
+        let isHeld = readings.pointers(of: first, in: function).contains {
+          !$0.isAddress && isMeant($0.path)
+        }
+        if isHeld { return true }
+      }
+      // Who gets the old reference drops it.
+      if case .return(.some(let operand)) = block.terminator {
+        let isHeld = readings.pointers(of: operand, in: function).contains {
+          !$0.isAddress && isMeant($0.path)
         }
         if isHeld { return true }
       }
@@ -184,7 +214,7 @@ struct StateEvidence {
       else { continue }
       for id in operation.places {
         for case .index(let operand) in resolver.values.place(id).path {
-          for pointer in readings.pointers(of: operand, in: access.end.function)
+          for pointer in readings.numbers(of: operand, in: access.end.function)
           where !pointer.isAddress {
             if let state = pointer.path.state?.id { found.insert(state) }
           }
@@ -202,7 +232,7 @@ struct StateEvidence {
       else { continue }
       for place in resolver.values.model.places {
         for case .index(let operand) in place.path {
-          let isIt = readings.pointers(of: operand, in: function).contains {
+          let isIt = readings.numbers(of: operand, in: function).contains {
             !$0.isAddress && $0.path.state?.id == path.state?.id
           }
           if isIt { return true }

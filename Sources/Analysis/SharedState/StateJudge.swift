@@ -75,7 +75,8 @@ struct StateJudge {
     }
     // What is const cannot be written: an alias that seems to do so points elsewhere.
     if type.element.isConst,
-      !type.isPointer || !accesses.contains(where: { $0.isLive && $0.isThroughPointer && $0.kind.writes })
+      !type.isPointer
+        || !accesses.contains(where: { $0.isLive && $0.isThroughPointer && $0.kind.writes })
     {
       return (.constant, "the object is const")
     }

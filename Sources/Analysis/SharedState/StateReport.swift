@@ -66,6 +66,8 @@ package struct StateHazard: Hashable, Sendable {
   package var isValueUsed: Bool
   /// A write releases what was there before.
   package var releasesOld: Bool
+  /// Functions that change at run time what the pointer points to; not for Python objects.
+  package var pointeeWriters: [FunctionID]
 }
 
 /// What the analyses know of one state.

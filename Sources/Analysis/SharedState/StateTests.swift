@@ -57,10 +57,12 @@ struct StateTests {
         case .equal, .notEqual, .less, .lessOrEqual, .greaterOrEqual, .greater:
           guard operands.count == 2 else { continue }
           let (value, limit): (Operand, Int64)
-          switch (operands[0], operands[1]) {
-          case (let operand, .integer(let number)): (value, limit) = (operand, number)
-          case (.integer(let number), let operand): (value, limit) = (operand, number)
-          default: continue
+          if let number = Self.constant(operands[1], resolver.values) {
+            (value, limit) = (operands[0], number)
+          } else if let number = Self.constant(operands[0], resolver.values) {
+            (value, limit) = (operands[1], number)
+          } else {
+            continue
           }
           guard Self.isMark(kind, limit) else { continue }
           let isUnsetWhenTrue = kind == .equal || kind == .less || kind == .lessOrEqual
@@ -76,6 +78,13 @@ struct StateTests {
           Test(path: pointer.path, block: block, unset: unset, set: set, constant: constant))
       }
     }
+  }
+
+  /// The constant that an operand always is, such as a const local; nil for others.
+  private static func constant(_ operand: Operand, _ values: FunctionValues) -> Int64? {
+    let sources = values.sources(of: operand)
+    guard sources.count == 1, case .integer(let number)? = sources.first else { return nil }
+    return number
   }
 
   /// Whether a comparison tells a value from none: 'x == 0', 'x < 0' for a mark such as -1,

@@ -33,7 +33,8 @@ struct StateType {
   }
   var isPointer: Bool { element.kind == .pointer }
   var isScalar: Bool {
-    !isArray && [.boolean, .integer, .floating, .enumeration].contains(model.kind)
+    (!isArray || model.count == 1)
+      && [.boolean, .integer, .floating, .enumeration].contains(element.kind)
   }
 
   /// A number, or an array of numbers.

@@ -84,7 +84,7 @@ struct StoredValues {
   ]
   private static let idempotent: Set<String> = [
     "dlsym", "GetProcAddress", "PyCapsule_Import", "PyCapsule_GetPointer", "sysconf",
-    "getpagesize", "getenv", "strlen", "GetModuleHandleA", "GetModuleHandleW", "Py_GetVersion",
+    "getpagesize", "getenv", "GetModuleHandleA", "GetModuleHandleW", "Py_GetVersion",
     "PySys_GetObject", "PyEval_GetBuiltins", "getpid", "PyInterpreterState_Get",
     "PyInterpreterState_Main",
   ]
@@ -124,7 +124,9 @@ struct StoredValues {
         guard case .return(.some(let operand)) = block.terminator else { continue }
         for source in values.sources(of: operand) {
           // A failure is not what the caller keeps.
-          if source == .integer(0) { continue }
+          if source == .integer(0), package.units[unit][body.resultType].kind == .pointer {
+            continue
+          }
           for kind in kinds(ofSource: source, values, unit, depth: depth + 1)
           where !found.contains(kind) {
             found.append(kind)

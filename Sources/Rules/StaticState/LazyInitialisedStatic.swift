@@ -37,7 +37,9 @@ struct LazyInitialisedStatic: StateRule {
     if isFlag {
       return StateJudgement(
         start + "Two threads can both find it unset, and what should happen once happens twice."
-          + text.partLock, severity: .medium)
+          + text.partLock, severity: stored.count > 1 ? .low : .medium,
+        remediation:
+          "Set it by an atomic exchange that tells who was first, or use a once construct.")
     }
     if isIdempotent {
       return StateJudgement(
@@ -53,8 +55,9 @@ struct LazyInitialisedStatic: StateRule {
           + text.partLock, severity: .medium)
     }
     return StateJudgement(
-      start + "Two threads can both find it unset: both make a value, one of the two is lost or "
-        + "leaked, and code that already holds it has another than the rest." + text.partLock)
+      start + "Two threads can both find it unset: both make a value and one of the two is lost "
+        + "or leaked; a third can see the pointer before what it points to is complete."
+        + text.partLock)
   }
 
   private static func reason(_ stored: [StoredValue]) -> String {

@@ -28,10 +28,15 @@ struct MutableStaticObject: StateRule {
         severity: .low, remediation: "Access it by atomics, or set it while the module is imported."
       )
     }
+    guard text.hazard.releasesOld else {
+      return StateJudgement(
+        "\(text.subject) is set anew at run time by \(text.writers)\(text.usedBy), without a common lock. "
+          + "Which object a thread gets is chance, and the one before is leaked." + text.partLock,
+        severity: .medium)
+    }
     return StateJudgement(
-      "\(text.subject) is replaced at run time by \(text.writers) and used by \(text.readers), without a "
+      "\(text.subject) is replaced at run time by \(text.writers)\(text.usedBy), without a "
         + "common lock. A thread can use the old object after another has dropped it"
-        + (text.hazard.releasesOld ? ", and two that replace it can both drop it." : ".")
-        + text.partLock)
+        + ", and two that replace it can both drop it." + text.partLock)
   }
 }

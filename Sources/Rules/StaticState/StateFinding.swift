@@ -15,9 +15,11 @@ extension Finding {
       let position = declaration.position
         ?? text.package.position(of: hazard.write.site.range, in: hazard.write.site.unit)
     else { return nil }
+    let most = StateFinding.limit(text)
     return Finding(
-      rule: rule, severity: severity, confidence: StateFinding.confidence(text),
-      message: message + text.companions + text.reached, position: position,
+      rule: rule, severity: min(severity ?? rule.severity, most),
+      confidence: StateFinding.confidence(text),
+      message: message + text.pointeeWriters + text.companions + text.reached, position: position,
       function: declaration.function.map { text.package[$0].name }, symbol: declaration.name,
       module: StateFinding.module(text), generated: declaration.generator?.rawValue,
       related: StateFinding.related(text), remediation: remediation)
@@ -32,10 +34,33 @@ enum StateFinding {
   /// How sure a race is: less where only code that may never be called does it, or where the
   /// write is an assumption.
   static func confidence(_ text: StateText) -> Confidence {
-    if text.hazard.write.isUncertain { return .low }
-    let certain = text.facts.phases.phases(of: text.hazard.write.site.function)
-    return certain.isDisjoint(with: .concurrent) || !text.report.declaration.isDefined
-      ? .medium : .high
+    if text.hazard.write.isUncertain || isPerhapsNeverCalled(text) { return .low }
+    return text.report.declaration.isDefined ? .high : .medium
+  }
+
+  /// Whether only functions reach the write that nobody is seen to call: of a library that the
+  /// package bundles, or called by code that is not C.
+  static func isPerhapsNeverCalled(_ text: StateText) -> Bool {
+    text.facts.phases.phases(of: text.hazard.write.site.function).isDisjoint(with: .concurrent)
+  }
+
+  /// The severity at most, where the write is perhaps never done: medium where callers may be in
+  /// code that was not read, else low.
+  static func limit(_ text: StateText) -> Severity {
+    guard isPerhapsNeverCalled(text) else { return .critical }
+    return hasUnreadCallers(text.package) ? .medium : .low
+  }
+
+  /// Whether the package has sources whose calls are not known: Cython without the C made of it,
+  /// or functions that were not wholly understood.
+  private static func hasUnreadCallers(_ package: PackageModel) -> Bool {
+    let generated = package.buildFacts.contains { fact in
+      switch fact.kind {
+      case .cythonSource, .generatedAtBuild: true
+      case .limitedAPI, .nanobindFreeThreaded, .cythonDirective: false
+      }
+    }
+    return generated || package.units.contains { !$0.missingHeaders.isEmpty }
   }
 
   static func module(_ text: StateText) -> String? {
@@ -106,14 +131,17 @@ enum StateFinding {
     } else if let foreign = access.foreign {
       message += ", by '\(text.package[foreign].name)'"
     }
-    let locks = access.locks.filter(\.isTelling).map { text.facts.locks.text($0.key, in: access.site.function) }
+    let locks = access.locks.filter(\.isTelling).map {
+      text.facts.locks.text($0.key, in: access.site.function)
+    }
     message +=
       locks.isEmpty
       ? ", without a lock"
       : ", holding " + Set(locks).sorted().map { "'\($0)'" }.joined(separator: " and ")
     return RelatedPlace(
       position: position, function: text.package[access.site.function].name,
-      symbol: field(access) ?? text.report.declaration.name, role: access.kind.writes ? .write : .read,
+      symbol: field(access) ?? text.report.declaration.name,
+      role: access.kind.writes ? .write : .read,
       message: message)
   }
 }

@@ -36,15 +36,34 @@ struct StateText {
 
   /// ` 'f' and 'g'` of all functions with a racing write, each once.
   var writers: String {
-    let functions = report.accesses.filter { $0.isLive && $0.kind.writes && !$0.isConstruction }
+    let functions = telling.filter(\.kind.writes)
       .map { package[$0.site.function].name }
     return list(functions)
   }
 
   var readers: String {
     list(
-      report.accesses.filter { $0.isLive && $0.kind.reads && !$0.kind.writes }
+      telling.filter { $0.kind.reads && !$0.kind.writes }
         .map { package[$0.site.function].name })
+  }
+
+  /// Accesses at run time, those behind a pointer only where they are what races.
+  private var telling: [StateAccess] {
+    report.accesses.filter {
+      $0.isLive && !$0.isConstruction
+        && (!$0.isThroughPointer || hazard.write.isThroughPointer)
+    }
+  }
+
+  /// ` and used by 'f'`; empty where nothing else uses it.
+  var usedBy: String { readBy.isEmpty ? "" : " and used by \(readers)" }
+
+  /// What is written through the pointer besides, as a sentence with a leading blank.
+  var pointeeWriters: String {
+    let others = hazard.pointeeWriters
+    guard !others.isEmpty, !hazard.write.isThroughPointer else { return "" }
+    return
+      " What it points to is changed at run time as well, by \(list(others.map { package[$0].name }))."
   }
 
   private func list(_ names: [String]) -> String {
@@ -64,7 +83,7 @@ struct StateText {
 
   /// ` and read by 'f'`; empty where nothing reads it.
   var readBy: String {
-    report.accesses.contains { $0.isLive && $0.kind.reads && !$0.kind.writes }
+    telling.contains { $0.kind.reads && !$0.kind.writes }
       ? " and read by \(readers)" : ""
   }
 
