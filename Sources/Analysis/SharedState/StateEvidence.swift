@@ -87,6 +87,20 @@ struct StateEvidence {
     }
   }
 
+  /// Whether an access comes after a test of an atomic state in a function that fills what is
+  /// unset: whichever side the test took, it is filled then.
+  func isAfterTest(
+    _ access: StateAccess, of isAtomic: (StateID) -> Bool, by makers: Set<FunctionID>
+  ) -> Bool {
+    guard makers.contains(access.site.function) else { return false }
+    return readings.withTests(of: access.site.function) { tests in
+      tests.tests.contains { test in
+        (test.path.state.map { isAtomic($0.id) } ?? false)
+          && tests.isOnEveryWay(test, to: Int(access.site.block.index))
+      }
+    } ?? false
+  }
+
   /// Whether a write stores a number made from the state's old one, which is kept besides.
   func countsAndKeeps(_ write: StateAccess) -> Bool {
     guard case .temporary(let number)? = write.value,

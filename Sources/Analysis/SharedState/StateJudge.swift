@@ -195,7 +195,10 @@ struct StateJudge {
       let makers = Set(behind.filter(\.kind.writes).map(\.site.function))
       let isOrdered =
         racing.allSatisfy { !$0.kind.writes || behind.contains($0) }
-        && racing.subtracting(behind).allSatisfy { evidence.isAfterCall($0, of: makers) }
+        && racing.subtracting(behind).allSatisfy {
+          evidence.isAfterCall($0, of: makers)
+            || evidence.isAfterTest($0, of: isAtomic, by: makers)
+        }
       if isOrdered {
         candidates[reports[index].id] = nil
         reports[index].safety = .once

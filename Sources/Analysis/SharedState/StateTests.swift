@@ -99,6 +99,11 @@ struct StateTests {
   }
 
   /// Per block whether it can run after a block without passing another.
+  /// Whether nothing reaches a block but through a test.
+  func isOnEveryWay(_ test: Test, to block: Int) -> Bool {
+    test.block != block && !reachable(from: 0, avoiding: test.block)[block]
+  }
+
   private func reachable(from start: Int, avoiding block: Int) -> [Bool] {
     var seen = [Bool](repeating: false, count: successors.count)
     guard start != block else { return seen }
