@@ -34,6 +34,24 @@ struct PathResolver {
   /// The shared memory that a place is; empty for memory of the function's own.
   mutating func paths(of place: Place) -> [StatePath] {
     if let path = moduleStatePath(of: place) { return [path] }
+    return heldPaths(of: place) + basePaths(of: place)
+  }
+
+  /// The path from a static on to which a field in the place always points.
+  private func heldPaths(of place: Place) -> [StatePath] {
+    guard !context.heldStatics.isEmpty, place.path.count > 1 else { return [] }
+    for number in (1..<place.path.count).reversed() where place.path[number] == .dereference {
+      guard case .field(let name, let record) = place.path[number - 1],
+        let held = context.heldStatics[.init(record: types[record], field: types[name])]
+      else { continue }
+      let rest = steps(place.path[(number + 1)...])
+      let isElement = context.isArray(held) && rest.first != .index
+      return [StatePath(.variable(held), (isElement ? [.index] : []) + rest)]
+    }
+    return []
+  }
+
+  private mutating func basePaths(of place: Place) -> [StatePath] {
     switch place.base {
     case .variable(let symbol):
       guard let id = context.package.variable(symbol, in: unit) else { return [] }
