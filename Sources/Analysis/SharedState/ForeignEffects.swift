@@ -182,7 +182,8 @@ enum ForeignEffects {
       return position >= 1 && !isFormat(position, name) ? .write : .read
     }
     if name == "free" || name == "delete" { return .modify }
-    if memory.isClass, position == 0 {
+    // A function of C is given a record as in C.
+    if memory.isClass, position == 0, callee.qualifiedName.contains("::") {
       if callee.qualifiedName.hasPrefix("std::") {
         if name == "fill" || name == "assign" || name == "operator=" { return .write }
         if accessors.contains(name) { return .read }
