@@ -109,9 +109,11 @@ extension StateEvidence {
     if grows(candidate) { return true }
     // A record of which a pointer and something else change.
     guard candidate.type.element.kind == .record else { return false }
+    // What the pointer leads to is no race of the record itself, and so not among its writes.
+    let all = candidate.accesses.filter { $0.isLive && $0.kind.writes }
     let fields = Set(
-      writes.compactMap { $0.steps.first { if case .field = $0 { true } else { false } } })
-    return fields.count > 1 && writes.contains { $0.isThroughPointer }
+      all.compactMap { $0.steps.first { if case .field = $0 { true } else { false } } })
+    return fields.count > 1 && all.contains { $0.isThroughPointer }
   }
 
   private func grows(_ candidate: StateCandidate) -> Bool {
