@@ -139,8 +139,10 @@ package struct Locks: Sendable {
     }
     for locks in functions {
       for lock in locks.locks {
-        // A critical section locks an object, which has other uses too.
+        // A critical section locks an object, which has other uses too. Once flags are told by
+        // their types; what C++ constructs once is named here itself.
         guard case .variable(let id) = lock.key.base, lock.family != .criticalSection,
+          lock.mode != .onceBody, lock.mode != .onceDone,
           lock.key.path.allSatisfy({ $0 == "->" || $0 == "[]" })
         else { continue }
         found.insert(id)

@@ -60,7 +60,10 @@ struct StateRaces {
     let live = accesses.filter { $0.isLive && !$0.isConstruction }
     guard let first = live.first else { return nil }
     let keys = first.locks.filter { lock in
-      if case .variable(let id) = lock.key.base, .variable(id) == state { return false }
+      // The guard of its own construction; a lock inside a record is another matter.
+      if case .variable(let id) = lock.key.base, lock.key.path.isEmpty, .variable(id) == state {
+        return false
+      }
       return isGlobal(lock.key) && live.allSatisfy { $0.locks.contains { $0.key == lock.key } }
     }
     return keys.min { ($0.isTelling ? 0 : 1, "\($0)") < ($1.isTelling ? 0 : 1, "\($1)") }
