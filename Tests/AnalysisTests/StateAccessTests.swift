@@ -127,7 +127,9 @@ import Testing
     // A copy of the whole reads the field too.
     #expect(racing.words("whole") == ["hazardous"])
     #expect(
-      try racing.report("whole").hazard.map { [racing.text($0.write, "whole"), racing.text($0.other, "whole")] }
+      try racing.report("whole").hazard.map {
+        [racing.text($0.write, "whole"), racing.text($0.other, "whole")]
+      }
         == ["write whole.a in w", "read whole in copy"])
   }
 
@@ -138,9 +140,10 @@ import Testing
       int g(void) { static int n; return n; }
       int h(void) { static const int k = 4; static __thread int t; return k + t++; }
       """)
-    #expect(source.words("f.n", "g.n", "k", "t") == [
-      "hazardous", "never-written", "const", "thread-local",
-    ])
+    #expect(
+      source.words("f.n", "g.n", "k", "t") == [
+        "hazardous", "never-written", "const", "thread-local",
+      ])
     #expect(try source.report("f.n").declaration.storage == .functionLocal)
     #expect(try source.report("f.n").declaration.function == source.function("f"))
   }
@@ -148,8 +151,14 @@ import Testing
   @Test func externalVariableIsOneOverAllFiles() throws {
     let source = try StateSource(files: [
       ("a.h", "extern int shared; extern int foreign_;\n"),
-      ("a.c", "#include \"a.h\"\nint shared;\nstatic int own;\nint a(void) { own = 1; return shared; }\n"),
-      ("b.c", "#include \"a.h\"\nstatic int own;\nvoid b(int n) { shared = n; }\nint c(void) { return own + foreign_; }\n"),
+      (
+        "a.c",
+        "#include \"a.h\"\nint shared;\nstatic int own;\nint a(void) { own = 1; return shared; }\n"
+      ),
+      (
+        "b.c",
+        "#include \"a.h\"\nstatic int own;\nvoid b(int n) { shared = n; }\nint c(void) { return own + foreign_; }\n"
+      ),
     ])
     #expect(source.accesses("shared") == ["read shared in a", "write shared in b"])
     #expect(source.words("shared") == ["hazardous"])
@@ -163,10 +172,11 @@ import Testing
     let source = try StateSource(
       """
       #include <Python.h>
+      #include <regex.h>
       #include <string.h>
       struct lib; extern void lib_use(struct lib *); extern void lib_look(const char *);
       static char filled[10], shown[10]; static PyObject *parsed, *cleared, *interned;
-      static struct { int a; } kept; static Py_buffer view; static int count;
+      static struct { int a; } kept; static regex_t pattern; static Py_buffer view; static int count;
       extern void lib_keep(void *);
       PyObject *f(PyObject *m, PyObject *args) {
         memcpy(filled, "abc", 3);
@@ -175,6 +185,7 @@ import Testing
         Py_CLEAR(cleared);
         PyUnicode_InternInPlace(&interned);
         lib_keep(&kept);
+        regcomp(&pattern, "a", 0);
         PyObject_GetBuffer(args, &view, 0);
         return NULL;
       }
@@ -183,10 +194,24 @@ import Testing
     #expect(source.writes("shown") == [])
     #expect(source.writes("parsed") == ["write parsed in f by PyArg_ParseTuple"])
     #expect(source.writes("count") == ["write count in f by PyArg_ParseTuple"])
-    #expect(source.writes("cleared") == ["modify cleared in f by Py_CLEAR"])
+    #expect(source.writes("cleared") == ["write cleared in f by Py_CLEAR"])
     #expect(source.writes("interned") == ["modify interned in f by PyUnicode_InternInPlace"])
     #expect(source.writes("view") == ["write view in f by PyObject_GetBuffer"])
-    #expect(source.writes("kept") == ["modify kept in f by lib_keep perhaps"])
+    // A function of the package that it does not define is not judged; a library's is assumed to.
+    #expect(source.writes("kept") == [])
+    #expect(source.writes("pattern") == ["modify pattern in f by regcomp perhaps"])
+  }
+
+  @Test func functionsThatTheTreeOnlyDeclares() throws {
+    let source = try StateSource(
+      """
+      extern void fill(char *text); static char filled[10];
+      char f(int i) { fill(filled); return filled[i]; }
+      """)
+    withKnownIssue("what a function does that the tree declares and does not define is not guessed")
+    {
+      #expect(source.writes("filled") == ["modify filled in f by fill perhaps"])
+    }
   }
 
   @Test func pathsOverlapWhereOneLiesInTheOther() {
@@ -211,7 +236,7 @@ import Testing
     var path = StatePath(.variable(id))
     for _ in 0..<10 { path = path.appending([.dereference, .field("next")]) }
     #expect(path.steps.count == StatePath.longest)
-    #expect(path.text == "next->next->next")
+    #expect(path.text == "->next->next->next")
     #expect(StatePath(.variable(id), [.index, .field("a"), .dereference]).text == "*[].a")
   }
 }

@@ -25,12 +25,11 @@ import Testing
         fill(&by_out);
         if (number < 0) number = n;
         if (!at_two) make();
-        if (NULL != compared) return compared;
-        compared = PyDict_New();
         if (inverted) {} else inverted = PyDict_New();
         if (n) never = n;
         return object;
       }
+      PyObject *g(void) { if (NULL != compared) return compared; compared = PyDict_New(); return compared; }
       int use(void) { return number + never; }
       """)
     for name in ["object", "by_helper", "by_out", "number", "at_two", "compared", "inverted"] {
@@ -129,7 +128,9 @@ import Testing
     for name in ["flag", "counter", "id_", "index_", "ratio", "kept"] {
       #expect(source.pattern(name) == .scalar, "\(name)")
     }
-    func hazard(_ name: String) throws -> StateHazard { try #require(try source.report(name).hazard) }
+    func hazard(_ name: String) throws -> StateHazard {
+      try #require(try source.report(name).hazard)
+    }
     #expect(try !hazard("flag").isUsedAsIndex && !hazard("flag").isValueUsed)
     #expect(try hazard("counter").write.kind == .modify && !hazard("counter").isValueUsed)
     #expect(try hazard("id_").isValueUsed)
@@ -146,7 +147,7 @@ import Testing
       extern void use(const char *); extern int prepare(void);
       PyObject *f(int n) { static char buf[20]; snprintf(buf, 20, "%d", n); return PyUnicode_FromString(buf); }
       static void show(void) { use(helper_buf); }
-      void g(void) { strcpy(helper_buf, "x"); show(); }
+      int g(void) { strcpy(helper_buf, "x"); show(); return helper_buf[1]; }
       int h(int n) { scratch.a = n; scratch.b = n; return scratch.a * scratch.b; }
       void k(size_t n) { if (n > size) { grown = realloc(grown, n); size = n; } grown[0] = 'x'; use(grown); }
       """)
@@ -206,14 +207,14 @@ import Testing
   @Test func handlesOfLibraries() throws {
     let source = try StateSource(
       """
+      #include <dirent.h>
+      #include <iconv.h>
       #include <stdio.h>
-      struct db; typedef void *conv_t;
-      extern struct db *db_open(void); extern int db_query(struct db *, const char *); extern void conv(conv_t, char *); extern conv_t conv_open(void);
-      static struct db *handle; static conv_t converter; static FILE *file;
-      void PyInit_m(void) { handle = db_open(); converter = conv_open(); file = fopen("x", "r"); }
-      int f(void) { fgetc(file); return db_query(handle, "x"); }
-      int h(void) { return db_query(handle, "y"); }
-      void g(char *s) { conv(converter, s); }
+      static DIR *handle; static iconv_t converter; static FILE *file;
+      void PyInit_m(void) { handle = opendir("."); converter = iconv_open("a", "b"); file = fopen("x", "r"); }
+      int f(void) { fgetc(file); return readdir(handle) != 0; }
+      void h(void) { rewinddir(handle); }
+      void g(char *s, size_t n) { iconv(converter, &s, &n, &s, &n); }
       """)
     #expect(source.pattern("handle") == .libraryHandle)
     #expect(try source.report("handle").hazard?.write.isUncertain == true)

@@ -212,19 +212,23 @@ import Testing
 
   @Test func slotsHaveTheirPhases() {
     typealias Finder = EntryPointFinder
-    #expect(["m_clear", "m_free", "mod_state_clear", "mod_state_free"].allSatisfy {
-      Finder.phase(ofModuleSlot: $0) == .finalisation
-    })
-    #expect(["m_traverse", "mod_state_traverse"].allSatisfy {
-      Finder.phase(ofModuleSlot: $0) == .collection
-    })
-    #expect(["Py_mod_exec", "Py_mod_create"].allSatisfy {
-      Finder.phase(ofModuleSlot: $0) == .initialisation
-    })
+    #expect(
+      ["m_clear", "m_free", "mod_state_clear", "mod_state_free"].allSatisfy {
+        Finder.phase(ofModuleSlot: $0) == .finalisation
+      })
+    #expect(
+      ["m_traverse", "mod_state_traverse"].allSatisfy {
+        Finder.phase(ofModuleSlot: $0) == .collection
+      })
+    #expect(
+      ["Py_mod_exec", "Py_mod_create"].allSatisfy {
+        Finder.phase(ofModuleSlot: $0) == .initialisation
+      })
     #expect(["tp_new", "tp_alloc"].allSatisfy { Finder.phase(ofTypeSlot: $0) == .creation })
-    #expect(["tp_dealloc", "tp_finalize", "tp_free", "tp_del"].allSatisfy {
-      Finder.phase(ofTypeSlot: $0) == .destruction
-    })
+    #expect(
+      ["tp_dealloc", "tp_finalize", "tp_free", "tp_del"].allSatisfy {
+        Finder.phase(ofTypeSlot: $0) == .destruction
+      })
     #expect(Finder.phase(ofTypeSlot: "tp_clear") == .clearing)
     #expect(Finder.phase(ofTypeSlot: "tp_traverse") == .collection)
     #expect(Finder.phase(ofTypeSlot: "tp_init") == .runtime)
@@ -234,7 +238,7 @@ import Testing
 
   @Test func functionsForTheEndHaveTheirPhase() throws {
     let a = UnitBuilder("a.c")
-    for name in ["exit_", "thread_exit", "helper"] {
+    for name in ["helper", "exit_", "thread_exit"] {
       a.defineFunction(name, linkage: .internal) { if name == "exit_" { $0.call("helper") } }
     }
     a.defineFunction("PyInit_m") {

@@ -8,7 +8,10 @@ import Testing
 /// The same answer each time, and an end however large or entangled the code is.
 @Suite struct StateScaleTests {
   private static let files: [(path: String, text: String)] = [
-    ("a.h", "struct pair { int x, y; }; extern struct pair shared; void set(struct pair *); struct pair *where(void);\n"),
+    (
+      "a.h",
+      "struct pair { int x, y; }; extern struct pair shared; void set(struct pair *); struct pair *where(void);\n"
+    ),
     (
       "a.c",
       """
@@ -32,7 +35,9 @@ import Testing
   private func summary(_ source: StateSource) -> [String] {
     source.analyses.states.reports.flatMap { report in
       let name = report.declaration.name
-      return ["\(name) \(report.safety.word) \(report.hazard.map { "\($0.pattern)" } ?? "") \(report.proof)"]
+      return [
+        "\(name) \(report.safety.word) \(report.hazard.map { "\($0.pattern)" } ?? "") \(report.proof)"
+      ]
         + report.accesses.map { source.text($0, name) }
     }
   }

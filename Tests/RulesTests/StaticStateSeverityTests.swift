@@ -21,22 +21,22 @@ import Testing
         return object;
       }
       int use(void) { return number; }
-      """)
-    #expect(try found.mark("object") == "lazy-initialised-static high medium")
+      """, called: "f use")
+    #expect(found.mark("object") == "lazy-initialised-static high high")
     #expect(try found["object"].message.contains("one of the two is lost or leaked"))
-    #expect(try found.mark("name") == "lazy-initialised-static low medium")
+    #expect(found.mark("name") == "lazy-initialised-static low high")
     #expect(try found["name"].message.contains("an interned string is immortal without the GIL"))
     #expect(try found["name"].remediation.contains("relaxed atomics"))
-    #expect(try found.mark("one") == "lazy-initialised-static low medium")
+    #expect(found.mark("one") == "lazy-initialised-static low high")
     #expect(try found["one"].message.contains("the same immortal object"))
     #expect(try found["empty"].severity == .low)
     #expect(try found["symbol"].severity == .low)
     #expect(try found["symbol"].message.contains("which 'dlsym' gives to each"))
     #expect(try found["text"].severity == .low)
     #expect(try found["text"].message.contains("both store the same constant"))
-    #expect(try found.mark("number") == "lazy-initialised-static medium medium")
+    #expect(found.mark("number") == "lazy-initialised-static medium high")
     #expect(try found["number"].message.contains("the last one wins"))
-    #expect(try found.mark("flag") == "lazy-initialised-static medium medium")
+    #expect(found.mark("flag") == "lazy-initialised-static medium high")
     #expect(try found["flag"].message.contains("what should happen once happens twice"))
   }
 
@@ -48,7 +48,7 @@ import Testing
         if (!mixed) mixed = n ? PyUnicode_InternFromString("x") : PyUnicode_FromString("y");
         return mixed;
       }
-      """)
+      """, called: "f")
     #expect(try found["mixed"].severity == .high)
   }
 
@@ -60,11 +60,11 @@ import Testing
         return made;
       }
       """
-    let found = try StateFindings(text.replacing("VALUE", with: "PyDict_New()"))
-    #expect(try found.mark("made") == "double-checked-locking high medium")
+    let found = try StateFindings(text.replacing("VALUE", with: "PyDict_New()"), called: "f")
+    #expect(found.mark("made") == "double-checked-locking high high")
     #expect(try found["made"].message.contains("filled by 'f' under 'mu'"))
     let same = try StateFindings(
-      text.replacing("VALUE", with: "PyUnicode_InternFromString(\"x\")"))
+      text.replacing("VALUE", with: "PyUnicode_InternFromString(\"x\")"), called: "f")
     #expect(try same["made"].severity == .low)
   }
 
@@ -74,16 +74,16 @@ import Testing
       static int counter, id_, index_, same, setting; static int table[8];
       void f(int n) { counter++; index_ = n; same = 1; setting = n; }
       int g(void) { return ++id_ + table[index_] + same + setting; }
-      """)
-    #expect(try found.mark("counter") == "unsynchronised-static-scalar medium medium")
+      """, called: "f g")
+    #expect(found.mark("counter") == "unsynchronised-static-scalar medium high")
     #expect(try found["counter"].message.contains("Changes of two threads at once get lost."))
-    #expect(try found.mark("id_") == "unsynchronised-static-scalar high medium")
+    #expect(found.mark("id_") == "unsynchronised-static-scalar high high")
     #expect(try found["id_"].message.contains("Two threads can get the same number."))
-    #expect(try found.mark("index_") == "unsynchronised-static-scalar high medium")
+    #expect(found.mark("index_") == "unsynchronised-static-scalar high high")
     #expect(try found["index_"].message.contains("used as a subscript"))
-    #expect(try found.mark("same") == "unsynchronised-static-scalar low medium")
+    #expect(found.mark("same") == "unsynchronised-static-scalar low high")
     #expect(try found["same"].message.contains("stores the same value"))
-    #expect(try found.mark("setting") == "unsynchronised-static-scalar medium medium")
+    #expect(found.mark("setting") == "unsynchronised-static-scalar medium high")
     #expect(try found["setting"].message.contains("set at run time by 'f' and read by 'g'"))
   }
 
@@ -98,14 +98,14 @@ import Testing
         table[i] = i;
       }
       int get(int i) { return (hook != choice) + buffer[i] + table[i]; }
-      """)
-    #expect(try found.mark("hook") == "mutable-static-object critical medium")
+      """, called: "set get")
+    #expect(found.mark("hook") == "mutable-static-object critical high")
     #expect(try found["hook"].message.contains("two that replace it can both drop it"))
-    #expect(try found.mark("choice") == "mutable-static-object low medium")
+    #expect(found.mark("choice") == "mutable-static-object low high")
     #expect(try found["choice"].message.contains("always to what never dies"))
-    #expect(try found.mark("buffer") == "mutable-static-table critical medium")
+    #expect(found.mark("buffer") == "mutable-static-table critical high")
     #expect(try found["buffer"].message.contains("is freed while another thread may still use it"))
-    #expect(try found.mark("table") == "mutable-static-table high medium")
+    #expect(found.mark("table") == "mutable-static-table high high")
     #expect(try found["table"].message.contains("changed at run time by 'set' and read by 'get'"))
   }
 
@@ -129,34 +129,34 @@ import Testing
       PyObject *type(void) { PyType_Ready(&late); patched.tp_doc = "x"; return (PyObject *)&late; }
       const char *text(int n) { static char out[20]; out[0] = n; return out; }
       int scratch(int n) { static char tmp[20]; tmp[0] = n; return tmp[0] + tmp[1]; }
-      """)
-    #expect(try found.mark("head") == "static-freelist critical medium")
+      """, called: "take give leave enter once sort locked type text scratch")
+    #expect(found.mark("head") == "static-freelist critical high")
     #expect(try found["head"].message.contains("'take' and 'give' put in and take out"))
-    #expect(try found.mark("saved") == "static-thread-state critical medium")
-    #expect(try found.mark("busy") == "home-made-lock critical medium")
-    #expect(try found.mark("context") == "smuggled-callback-context critical medium")
+    #expect(found.mark("saved") == "static-thread-state critical high")
+    #expect(found.mark("busy") == "home-made-lock critical high")
+    #expect(found.mark("context") == "smuggled-callback-context critical high")
     #expect(try found["context"].message.contains("what 'sort' is working on"))
-    #expect(try found.mark("lock") == "lazily-created-lock high medium")
-    #expect(try found.mark("late") == "static-type-mutated high medium")
+    #expect(found.mark("lock") == "lazily-created-lock high high")
+    #expect(found.mark("late") == "static-type-mutated high high")
     #expect(try found["late"].message.contains("is readied at run time by 'type'"))
     #expect(try found["patched"].message.contains("is changed at run time by 'type'"))
-    #expect(try found.mark("out") == "returned-static-storage high medium")
-    #expect(try found.mark("tmp") == "static-scratch-buffer critical medium")
+    #expect(found.mark("out") == "returned-static-storage high high")
+    #expect(found.mark("tmp") == "static-scratch-buffer critical high")
   }
 
   @Test func containersAndHandles() throws {
     let found = try StateFindings(
       """
+      #include <dirent.h>
       #include <vector>
-      struct db; extern "C" int query(db *); static db *handle; static std::vector<int> all;
-      extern "C" db *open_db();
-      int f(int n) { all.push_back(n); return query(handle); }
+      static DIR *handle; static std::vector<int> all;
+      int f(int n) { all.push_back(n); return readdir(handle) != nullptr; }
       int size() { return (int)all.size(); }
-      PyMODINIT_FUNC PyInit_m(void) { handle = open_db(); return NULL; }
-      """, isCxx: true)
-    #expect(try found.mark("all") == "static-container critical medium")
-    #expect(try found.mark("handle") == "shared-library-handle high low")
-    #expect(try found["handle"].message.contains("'f' give it to 'query' and others"))
+      PyMODINIT_FUNC PyInit_m(void) { handle = opendir("."); return NULL; }
+      """, isCxx: true, called: "f size")
+    #expect(found.mark("all") == "static-container critical high")
+    #expect(found.mark("handle") == "shared-library-handle high low")
+    #expect(try found["handle"].message.contains("'f' give it to 'readdir' and others"))
   }
 
   @Test func magicStatics() throws {
@@ -174,7 +174,8 @@ import Testing
     #expect(
       finding.message
         == "The static 'made' of 'f' is constructed on first use, and that calls "
-        + "'PyImport_ImportModule', which can run Python code. Other threads in 'f' wait for it attached.")
+        + "'PyImport_ImportModule', which can run Python code. Other threads in 'f' wait for it attached."
+    )
     #expect(finding.related.map(\.role) == [.call])
   }
 }

@@ -9,12 +9,19 @@ import Testing
 struct StateFindings {
   let all: [Finding]
 
-  init(_ source: String, isCxx: Bool = false) throws {
-    try self.init(files: [(isCxx ? "unit.cpp" : "unit.c", "#include <Python.h>\n" + source)])
+  /// `called` names the functions that something outside is seen to call, by a table.
+  init(_ source: String, isCxx: Bool = false, called: String = "") throws {
+    let entries = called.split(separator: " ").map { "(void *)\($0)" }
+    let table = "\nvoid *const called_[] = {\(entries.joined(separator: ", "))};\n"
+    let text = "#include <Python.h>\n" + source + (called.isEmpty ? "" : table)
+    try self.init(files: [(isCxx ? "unit.cpp" : "unit.c", text)])
   }
 
-  init(files: [(path: String, text: String)], facts: [SourceFileFacts] = []) throws {
-    let package = Linker.link(units: try SourceModels.units(files), files: facts)
+  init(
+    files: [(path: String, text: String)], facts: [SourceFileFacts] = [], build: [BuildFact] = []
+  ) throws {
+    let package = Linker.link(
+      units: try SourceModels.units(files), files: facts, buildFacts: build)
     all = RuleCatalogue.run(analyse(package)).filter { $0.category == .staticState }
   }
 
@@ -23,8 +30,8 @@ struct StateFindings {
   }
 
   /// `id severity confidence` of the finding about a symbol.
-  func mark(_ symbol: String) throws -> String {
-    let finding = try self[symbol]
+  func mark(_ symbol: String) -> String {
+    guard let finding = all.first(where: { $0.symbol == symbol }) else { return "none" }
     return "\(finding.rule) \(finding.severity.rawValue) \(finding.confidence.rawValue)"
   }
 }
@@ -56,8 +63,8 @@ struct StateFindings {
     #expect(finding.line == 2 && finding.file == "unit.c" && finding.column == 12)
     #expect(finding.function == nil && finding.module == "m" && finding.generated == nil)
     // One finding, every access a place, those that race first.
-    #expect(finding.related.map(\.line) == [4, 9, 8])
-    #expect(finding.related.prefix(3).map(\.role) == [.write, .read, .write])
+    #expect(finding.related.map(\.line) == [4, 9, 8, 3])
+    #expect(finding.related.map(\.role) == [.write, .read, .write, .entryPoint])
     #expect(finding.related.prefix(3).map(\.function) == ["meth", "other", "other"])
     #expect(finding.related[0].message == "written here, without a lock")
     #expect(finding.related[1].message == "read here, without a lock")
@@ -155,7 +162,7 @@ struct StateFindings {
       """
       static int ready, table[8], size;
       int f(int i) { if (!ready) { table[i] = i; size = i; ready = 1; } return table[size]; }
-      """)
+      """, called: "f")
     #expect(found.all.map(\.symbol) == ["ready"])
     let finding = try found["ready"]
     #expect(finding.message.contains(" The same holds for 'table' and 'size'."))
@@ -167,18 +174,35 @@ struct StateFindings {
   @Test func confidenceFollowsHowSureItIs() throws {
     let found = try StateFindings(
       """
-      struct db; extern int use(struct db *); extern struct db *open_(void);
-      static int certain, perhaps; static struct db *handle; extern int elsewhere;
-      static PyObject *meth(PyObject *m, PyObject *o) { certain++; elsewhere++; use(handle); return NULL; }
+      #include <dirent.h>
+      static int certain, perhaps; static DIR *handle; extern int elsewhere;
+      static PyObject *meth(PyObject *m, PyObject *o) { certain++; elsewhere++; readdir(handle); return NULL; }
       static PyObject *other(PyObject *m, PyObject *o) { handle = NULL; return NULL; }
       void exported(void) { perhaps++; }
 
-      """ + Self.module.replacing(", {\"other\", other, METH_NOARGS}", with: "")
-        .replacing("PyInit_m(void) { ", with: "PyInit_m(void) { other(0, 0); handle = open_(); "))
+      """
+        + Self.module.replacing(", {\"other\", other, METH_NOARGS}", with: "")
+        .replacing(
+          "PyInit_m(void) { ", with: "PyInit_m(void) { other(0, 0); handle = opendir(\".\"); "))
     #expect(try found["certain"].confidence == .high)
-    #expect(try found["perhaps"].confidence == .medium)
+    #expect(try found["perhaps"].confidence == .low)
     #expect(try found["elsewhere"].confidence == .medium)
-    #expect(try found.mark("handle") == "shared-library-handle high low")
+    #expect(found.mark("handle") == "shared-library-handle high low")
+  }
+
+  @Test func whatNobodyIsSeenToCallWeighsLittle() throws {
+    let text = "static int count; int f(void) { return ++count; }\n"
+    let files = [("a.c", text)]
+    let alone = try StateFindings(files: files)
+    #expect(alone.mark("count") == "unsynchronised-static-scalar low low")
+    // Where code that was not read may call it, it may be worse.
+    let cython = BuildFact(
+      kind: .cythonSource(freeThreadingCompatible: nil), module: nil, sources: [],
+      position: SourcePosition(path: "b.pyx", line: 1, column: 1))
+    let beside = try StateFindings(files: files, build: [cython])
+    #expect(beside.mark("count") == "unsynchronised-static-scalar medium low")
+    let called = try StateFindings(text, called: "f")
+    #expect(called.mark("count") == "unsynchronised-static-scalar high high")
   }
 
   @Test func codeOfAGeneratorIsMarked() throws {
