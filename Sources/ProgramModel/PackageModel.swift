@@ -60,7 +60,7 @@ package struct LinkedFunction: Hashable, Sendable {
   package var isVirtual: Bool
   /// Declared by Python's or the system's headers and not defined in the package.
   package var isForeign: Bool
-  /// As `Symbol.writableArguments`; 0 for functions of the package, whose bodies tell.
+  /// As `Symbol.writableArguments`; 0 for functions with a body, which tells more.
   package var writableArguments: UInt64
   /// nil for functions that no unit defines.
   package var definition: FunctionReference?

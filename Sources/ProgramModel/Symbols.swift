@@ -34,7 +34,7 @@ package struct Symbol: Hashable, Sendable {
   package var isVirtual: Bool
   /// Declared by the Python headers or the prelude, or by the system.
   package var isForeign: Bool
-  /// For a foreign function: bit n says that argument n (`this` first) is a pointer or reference
+  /// For a function, as its declaration tells: bit n says that argument n (`this` first) is a pointer or reference
   /// through which the function may write. Arguments from the 64th on are not told of.
   package var writableArguments: UInt64
 

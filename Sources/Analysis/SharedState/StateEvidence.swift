@@ -272,11 +272,16 @@ struct StateEvidence {
   /// of the state calls after writing; nil when there is none.
   func callback(after write: StateAccess, reading accesses: [StateAccess]) -> FunctionID? {
     let readers = Set(accesses.filter { $0.isLive && $0.kind.reads }.map(\.site.function))
-    for use in package.functionUses where use.function == write.site.function {
-      guard case .argument = use.context, use.target != write.site.function else { continue }
-      if !graph.reachable(from: [use.target]).isDisjoint(with: readers) { return use.target }
+    let given = package.functionUses.filter { use in
+      guard use.function == write.site.function, case .argument = use.context else { return false }
+      return true
+    }.map(\.target)
+    let called = graph.outgoing[Int(write.site.function.index)].map { graph.edges[$0] }
+      .filter { $0.kind == .callback }.map(\.callee)
+    return (given + called).first { target in
+      target != write.site.function
+        && !graph.reachable(from: [target]).isDisjoint(with: readers)
     }
-    return nil
   }
 }
 

@@ -59,8 +59,7 @@ extension ModelBuilder {
         kind: kind, linkage: linkage,
         isVirtual: declaration.kind == .cxxMethod && declaration.isVirtualMethod,
         isForeign: file < 0,
-        writableArguments: file < 0 && declaration.kind.isFunction
-          ? writableArguments(of: declaration) : 0))
+        writableArguments: declaration.kind.isFunction ? writableArguments(of: declaration) : 0))
   }
 
   /// A class template's members exist where the template is instantiated.
