@@ -41,6 +41,13 @@ struct ModuleStateRecords {
           note(body.resultType)
         }
       }
+      // '((State *)PyModule_GetState(m))->field' names the record in the path alone.
+      for place in body.places where place.path.count > 1 {
+        guard case .temporary(let number) = place.base, results.contains(.temporary(number)),
+          case .field(_, let record) = place.path[1], package.records[types[record]] != nil
+        else { continue }
+        found.insert(types[record])
+      }
     }
     names = found
   }
