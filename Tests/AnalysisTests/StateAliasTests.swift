@@ -105,6 +105,33 @@ import Testing
     #expect(source.analyses.locks.text(lock.key, in: nil) == "lock")
   }
 
+  @Test func functionsThroughPointersAreFollowed() throws {
+    let source = try StateSource(
+      """
+      struct pair { int x; }; struct ops { void (*set)(struct pair *); };
+      static struct pair by_table, by_argument;
+      static void set(struct pair *p) { p->x = 1; }
+      static const struct ops ops = {set};
+      static void apply(void (*f)(struct pair *), struct pair *p) { f(p); }
+      void f(void) { ops.set(&by_table); apply(set, &by_argument); }
+      """)
+    #expect(source.accesses("by_table") == ["write by_table.x in f by set"])
+    #expect(source.accesses("by_argument") == ["write by_argument.x in f by set"])
+  }
+
+  @Test func globalLockInsideTheHelper() throws {
+    let source = try StateSource(
+      """
+      #include <Python.h>
+      static PyMutex mu; static int counted, mixed;
+      static void count(int *n) { PyMutex_Lock(&mu); ++*n; PyMutex_Unlock(&mu); }
+      void f(void) { count(&counted); count(&mixed); }
+      void g(void) { count(&counted); mixed = 0; }
+      """)
+    #expect(source.accesses("counted").allSatisfy { $0.hasSuffix("by count holding mu") })
+    #expect(source.words("counted", "mixed") == ["guarded", "hazardous"])
+  }
+
   @Test func addressThatIsReturned() throws {
     let source = try StateSource(
       """

@@ -153,6 +153,25 @@ import Testing
     #expect(good.words("value", "made") == ["once", "once"])
   }
 
+  @Test func readBeforeTheTestIsNotOrdered() throws {
+    let source = try StateSource(
+      """
+      #include <Python.h>
+      #include <stdatomic.h>
+      static PyMutex mu; static atomic_int ready; static int late, before;
+      int get(void) {
+        int n = before;
+        if (!atomic_load(&ready)) {
+          PyMutex_Lock(&mu);
+          if (!atomic_load(&ready)) { late = 3; before = 3; atomic_store(&ready, 1); }
+          PyMutex_Unlock(&mu);
+        }
+        return n + late;
+      }
+      """)
+    #expect(source.words("late", "before") == ["once", "hazardous"])
+  }
+
   @Test func readOnlyBehindATestOfAnAtomicFlag() throws {
     let source = try StateSource(
       """

@@ -50,6 +50,20 @@ import Testing
     }
   }
 
+  @Test func variablesOfOtherLibrariesAreNotThePackages() throws {
+    let source = try StateSource(
+      """
+      #include <Python.h>
+      #include <stdio.h>
+      extern char **environ; int own;
+      PyObject *f(void) { own++; fprintf(stderr, "x"); return PyErr_NoMemory(); }
+      int g(void) { return PyExc_ValueError != NULL; }
+      """)
+    #expect(source.analyses.states.reports.map(\.declaration.name).contains("own"))
+    #expect(!source.analyses.states.reports.map(\.declaration.name).contains("PyExc_ValueError"))
+    #expect(!source.analyses.states.reports.map(\.declaration.name).contains("stderr"))
+  }
+
   @Test func generatorsOwnVariables() throws {
     let text = """
       static int __pyx_lineno; static int __pyx_v_3mod_counter; static int __pyx_clineno;
