@@ -23,33 +23,37 @@ import Testing
     return graph
   }
 
-  private func order(_ calls: [[Int]]) -> (order: [Int], cyclic: [Int]) {
+  private func order(_ calls: [[Int]]) -> (order: [Int], endOfCycles: Int) {
     let order = graph(calls).bottomUp()
-    let cyclic = calls.indices.filter { order.isCyclic(FunctionID($0)) }
-    return (order.functions.map { Int($0.index) }, cyclic)
+    return (order.functions.map { Int($0.index) }, order.endOfCycles)
   }
 
   @Test func calleesComeFirst() {
-    let (found, cyclic) = order([[1, 2], [3], [3], []])
+    let (found, end) = order([[1, 2], [3], [3], []])
     #expect(found == [3, 1, 2, 0])
-    #expect(cyclic == [])
+    #expect(end == 0)
     #expect(order([[], [0], [1]]).order == [0, 1, 2])
     #expect(order([]).order == [])
   }
 
-  @Test func recursionIsMarkedAndEnds() {
-    #expect(order([[0]]).cyclic == [0])
-    let (found, cyclic) = order([[1], [2], [0, 3], []])
-    #expect(found == [3, 2, 1, 0])
-    // Only the function whose call leads back to one that is not done yet.
-    #expect(cyclic == [2])
-    #expect(order([[1], [0], [1]]).order == [1, 0, 2])
+  @Test func recursionEnds() {
+    #expect(order([[0]]) == ([0], 1))
+    #expect(order([[1], [2], [0, 3], []]) == ([3, 2, 1, 0], 4))
+    #expect(order([[1], [0], [1]]) == ([1, 0, 2], 2))
+  }
+
+  @Test func endOfCyclesIsTheLastHead() {
+    #expect(order([[1], [2], []]).endOfCycles == 0)
+    // 2, 1, 0 are a cycle, 3 calls into it.
+    #expect(order([[1], [2], [0], [2]]).endOfCycles == 3)
+    // The cycle of 1 and 2 alone, below 0.
+    #expect(order([[1], [2], [1]]).endOfCycles == 2)
   }
 
   @Test func everyFunctionOnceEvenInALongChain() {
     let count = 50_000
-    let (found, cyclic) = order((0..<count).map { $0 + 1 < count ? [$0 + 1, $0 + 1] : [] })
+    let (found, end) = order((0..<count).map { $0 + 1 < count ? [$0 + 1, $0 + 1] : [] })
     #expect(found == Array((0..<count).reversed()))
-    #expect(cyclic == [])
+    #expect(end == 0)
   }
 }

@@ -3,11 +3,9 @@ package import ProgramModel
 /// The functions of a package with callees before their callers, as far as that goes.
 package struct CallOrder: Sendable {
   package fileprivate(set) var functions: [FunctionID] = []
-  /// Functions with a call that leads back to them or to a function that is not yet done.
-  fileprivate var cyclic: Set<FunctionID> = []
-
-  /// Whether the function calls one that comes after it in the order.
-  package func isCyclic(_ function: FunctionID) -> Bool { cyclic.contains(function) }
+  /// How many functions of the order there are up to the last one that a cycle leads back to:
+  /// none after these is in a cycle.
+  package fileprivate(set) var endOfCycles = 0
 }
 
 extension CallGraph {
@@ -18,6 +16,7 @@ extension CallGraph {
     // 0: not seen, 1: being visited, 2: done.
     var state = [UInt8](repeating: 0, count: count)
     var stack: [(function: Int, next: Int)] = []
+    var heads = Set<Int>()
     for root in 0..<count where state[root] == 0 {
       state[root] = 1
       stack.append((root, 0))
@@ -29,13 +28,14 @@ extension CallGraph {
           case 0:
             state[callee] = 1
             stack.append((callee, 0))
-          case 1: order.cyclic.insert(FunctionID(function))
+          case 1: heads.insert(callee)
           default: break
           }
         } else {
           stack.removeLast()
           state[function] = 2
           order.functions.append(FunctionID(function))
+          if heads.contains(function) { order.endOfCycles = order.functions.count }
         }
       }
     }

@@ -26,9 +26,9 @@ final class StateCollector {
     context = PathContext(package)
     summaries = Array(repeating: EffectSummary(), count: package.functions.count)
     let order = graph.bottomUp()
-    for id in order.functions { read(id, keepsStates: !order.isCyclic(id)) }
-    // Once more for calls into cycles, whose summaries were not whole the first time.
-    for id in order.functions where order.isCyclic(id) { read(id, keepsStates: true) }
+    // What a cycle of calls does is not whole the first time, neither in it nor in its callers.
+    for id in order.functions.prefix(order.endOfCycles) { read(id, keepsStates: false) }
+    for id in order.functions { read(id, keepsStates: true) }
   }
 
   /// The names of records of module state.
