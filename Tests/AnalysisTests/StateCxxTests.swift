@@ -100,6 +100,15 @@ import Testing
       source.text(hazard.write, "map") == "modify map.size in grown by put holding done map")
   }
 
+  @Test func whatIsConstructedOnceIsNoLock() throws {
+    let source = try StateSource(
+      """
+      struct Shape { Shape(int); int look() const; };
+      int f() { static Shape shape(1); return shape.look(); }
+      """, isCxx: true)
+    #expect(source.words("shape") == ["once"])
+  }
+
   @Test func elementsOfLibraryContainersAreParts() throws {
     let source = try StateSource(
       """

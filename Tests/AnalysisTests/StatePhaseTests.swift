@@ -238,12 +238,13 @@ import Testing
 
   @Test func functionsForTheEndHaveTheirPhase() throws {
     let a = UnitBuilder("a.c")
-    for name in ["helper", "exit_", "thread_exit"] {
+    for name in ["helper", "exit_", "thread_exit", "forked"] {
       a.defineFunction(name, linkage: .internal) { if name == "exit_" { $0.call("helper") } }
     }
     a.defineFunction("PyInit_m") {
       $0.call("Py_AtExit", $0.function("exit_"))
       $0.call("pthread_key_create", .integer(0), $0.function("thread_exit"))
+      $0.call("pthread_atfork", .integer(0), .integer(0), $0.function("forked"))
     }
     let analyses = analyse(Linker.link(units: [a.unit]))
     func id(_ name: String) throws -> FunctionID {
@@ -251,6 +252,7 @@ import Testing
     }
     #expect(try analyses.phases.phases(of: id("exit_")) == .finalisation)
     #expect(try analyses.phases.phases(of: id("helper")) == .finalisation)
+    #expect(try analyses.phases.phases(of: id("forked")) == .finalisation)
     #expect(try analyses.phases.isConcurrent(id("thread_exit")))
     #expect(try !analyses.phases.isConcurrent(id("helper")))
     #expect(try !analyses.phases.isInitialisationOnly(id("exit_")))

@@ -79,6 +79,37 @@ import Testing
     #expect(try source.report("head").accesses.count < 40)
   }
 
+  @Test func whatRecursiveFunctionsTouchThemselves() throws {
+    let source = try StateSource(
+      """
+      static int alone, together; struct pair { int x; }; static struct pair handed;
+      static void odd(int n);
+      static void down(struct pair *p, int n) { p->x = n; if (n) down(&handed, n - 1); }
+      static void even(int n) { together = n; if (n) odd(n - 1); }
+      static void odd(int n) { if (n) even(n - 1); }
+      static void self_(int n) { alone = n; if (n) self_(n - 1); }
+      void f(int n) { self_(n); even(n); struct pair mine; down(&mine, n); }
+      """)
+    #expect(source.accesses("alone") == ["write alone in self_"])
+    #expect(source.accesses("together") == ["write together in even"])
+    #expect(source.accesses("handed") == ["write handed.x in down"])
+  }
+
+  @Test func everyFunctionOfACycleHasTheEffectsOfAll() throws {
+    let source = try StateSource(
+      """
+      struct three { int x, y, z; }; static struct three one, two;
+      static void b(struct three *p, int n); static void c(struct three *p, int n);
+      static void a(struct three *p, int n) { p->x = 1; b(p, n); }
+      static void b(struct three *p, int n) { p->y = 1; c(p, n); }
+      static void c(struct three *p, int n) { p->z = 1; if (n) a(p, n - 1); }
+      void f(int n) { a(&one, n); }
+      void g(int n) { c(&two, n); }
+      """)
+    #expect(source.writes("one").count == 3)
+    #expect(source.writes("two").count == 3)
+  }
+
   @Test func pointersThatAreMadeOfThemselvesEnd() throws {
     let source = try StateSource(
       """
