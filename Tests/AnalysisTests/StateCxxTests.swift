@@ -107,6 +107,8 @@ import Testing
       int f() { static Shape shape(1); return shape.look(); }
       """, isCxx: true)
     #expect(source.words("shape") == ["once"])
+    guard case .variable(let id) = try source.report("shape").id else { return }
+    #expect(!source.analyses.locks.isLock(id))
   }
 
   @Test func elementsOfLibraryContainersAreParts() throws {
