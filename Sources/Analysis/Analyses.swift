@@ -5,6 +5,7 @@ package struct Analyses: Sendable {
   package let package: PackageModel
   package let objects: PythonObjects
   package let graph: CallGraph
+  package let methodNames: MethodNames
   package let phases: Phases
   package let reach: EntryReach
   package let locks: Locks
@@ -30,11 +31,13 @@ package func analyse(_ package: PackageModel) -> Analyses {
   let ownership = ModuleOwnership(package, graph, modules)
   let threadStates = ThreadStates(package, objects, graph, phases)
   let onceWaits = OnceWaitFinder(
-    package: package, graph: graph, phases: phases, threadStates: threadStates,
+    package: package, graph: graph,
+    phases: phases, threadStates: threadStates,
     runners: PythonRunners(package, graph)
   ).find()
   return Analyses(
-    package: package, objects: objects, graph: graph, phases: phases,
+    package: package, objects: objects, graph: graph, methodNames: MethodNames(package),
+    phases: phases,
     reach: EntryReach(graph, phases), locks: locks,
     threadStates: threadStates, states: StateJudge.judge(package, graph, phases, locks),
     onceWaits: onceWaits, modules: modules,

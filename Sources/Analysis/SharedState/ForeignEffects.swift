@@ -69,9 +69,11 @@ enum ForeignEffects {
       let synchronising: Set<LockFact.Role> = [.acquire, .release, .query, .once, .threadLocal]
       if synchronising.contains(fact.role) { return .synchronise }
     }
+    // Methods of a class whose objects run something once.
+    let owner = callee.qualifiedName.dropLast(name.count + 2)
+    if facts.lockFunctions[String(owner)]?.role == .once { return .synchronise }
     if lockPrefixes.contains(where: { name.hasPrefix($0) }) { return .synchronise }
     if callee.qualifiedName.hasPrefix("std::") {
-      let owner = callee.qualifiedName.dropLast(name.count + 2)
       if cxxLocks.contains(where: { owner.hasSuffix($0) }) { return .synchronise }
       if owner.contains("atomic") {
         return .atomic(

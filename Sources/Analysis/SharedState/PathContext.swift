@@ -52,6 +52,11 @@ enum LibraryReferences {
   ]
   private static let pointees: Set<String> = ["get", "operator*", "operator->"]
 
+  /// Whether the function gives the object itself that it is called on.
+  static func returnsSelf(_ function: LinkedFunction) -> Bool {
+    function.definition == nil && function.name == "call_once_and_store_result"
+  }
+
   /// How the reference is reached from the object; nil for other functions.
   static func step(of function: LinkedFunction) -> StateStep? {
     guard function.definition == nil else { return nil }

@@ -213,6 +213,9 @@ struct PathResolver {
     of callee: FunctionID, _ arguments: [Operand]
   ) -> [PointerValue] {
     var found: [PointerValue] = []
+    if LibraryReferences.returnsSelf(context.package[callee]), let first = arguments.first {
+      return pointers(of: first)
+    }
     if let step = LibraryReferences.step(of: context.package[callee]), let first = arguments.first {
       // A reference into what the method is called on.
       return pointers(of: first).map {

@@ -130,7 +130,9 @@ struct StateClassifier {
   private func storagePattern(_ candidate: StateCandidate) -> StatePattern? {
     let type = candidate.type
     let isStorage = type.isArray || type.element.kind == .record || evidence.isGrown(candidate)
-    guard isStorage, !type.pointsToObject, !type.isContainerClass else { return nil }
+    guard isStorage, !type.pointsToObject, !type.isContainerClass,
+      !(type.isClass && evidence.isContainer(candidate))
+    else { return nil }
     let writers = Set(candidate.writes.map(\.site.function))
     let handedOut = (candidate.returns + candidate.escapes).contains { site in
       phases.isConcurrent(site.function)

@@ -304,6 +304,10 @@ extension Operation {
 }
 
 extension FunctionModel {
+  private static let comparisons: Set<Operator> = [
+    .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .not,
+  ]
+
   /// Whether an operand is stored, returned or passed on, and not only tested.
   func uses(_ operand: Operand) -> Bool {
     for block in blocks {
@@ -312,7 +316,9 @@ extension FunctionModel {
         case .store(_, operand): return true
         case .call(_, _, let arguments) where arguments.contains(operand): return true
         case .copy(_, operand): return true
-        case .compute(_, _, let operands) where operands.contains(operand): return true
+        case .compute(_, let kind, let operands)
+        where operands.contains(operand) && !Self.comparisons.contains(kind):
+          return true
         default: break
         }
       }

@@ -1,15 +1,15 @@
-import ProgramModel
+package import ProgramModel
 import PythonAPI
 
 /// What the type of a state says of it.
-struct StateType {
+package struct StateType {
   let unit: UnitModel
   let model: TypeModel
   /// The element of an array, else the type itself.
   let element: TypeModel
   private let package: PackageModel
 
-  init(_ declaration: StateDeclaration, _ package: PackageModel) {
+  package init(_ declaration: StateDeclaration, _ package: PackageModel) {
     self.package = package
     unit = package.units[declaration.unit]
     model = unit[declaration.typeID]
@@ -61,7 +61,7 @@ struct StateType {
   ]
 
   /// A pointer to a Python object, or an array of such.
-  var pointsToObject: Bool {
+  package var pointsToObject: Bool {
     let record = pointedRecord
     return record == "_object" || record == "_typeobject"
       || record.hasPrefix("Py") && record.hasSuffix("Object")

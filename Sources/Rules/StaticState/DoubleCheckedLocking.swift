@@ -22,12 +22,23 @@ struct DoubleCheckedLocking: StateRule {
   func judge(_ text: StateText) -> StateJudgement? {
     let lock = text.hazard.write.locks.first
     let name = lock.map { text.facts.locks.text($0.key, in: text.hazard.write.site.function) }
-    let isIdempotent =
-      text.hazard.stored.allSatisfy(\.isIdempotent) && text.hazard.companions.isEmpty
-    return StateJudgement(
+    let start =
       "\(text.subject) is tested without a lock, and filled by \(text.writer) under "
-        + "'\(name ?? "a lock")'. The plain test races with the store: a thread can see it set before "
-        + "what it leads to is complete.",
-      severity: isIdempotent ? .low : nil)
+      + "'\(name ?? "a lock")'. "
+    let isAlone = text.hazard.companions.isEmpty
+    if isAlone, text.hazard.stored.allSatisfy(\.isIdempotent) {
+      return StateJudgement(
+        start + "The plain test races with the store, but every thread would store the same.",
+        severity: .low)
+    }
+    if isAlone, text.isObjectPointer {
+      return StateJudgement(
+        start + "The plain test races with the store. The object is whole when it is stored, but a "
+          + "processor with weak ordering may show the pointer first.", severity: .medium)
+    }
+    return StateJudgement(
+      start
+        + "The plain test races with the store: a thread can see it set before what it leads to "
+        + "is complete.")
   }
 }

@@ -47,8 +47,25 @@ enum StateFinding {
   /// The severity at most, where the write is perhaps never done: medium where callers may be in
   /// code that was not read, else low.
   static func limit(_ text: StateText) -> Severity {
+    if isSetUpOnly(text) { return .medium }
     guard isPerhapsNeverCalled(text) else { return .critical }
     return hasUnreadCallers(text.package) ? .medium : .low
+  }
+
+  /// Whether all writes are in methods that only the package's own Python code
+  /// calls, as their names say: set-up that it does on import.
+  private static func isSetUpOnly(_ text: StateText) -> Bool {
+    let writers = Set(
+      text.report.accesses.filter {
+        $0.isLive && $0.kind.writes && !$0.isUncertain && !$0.isThroughPointer
+      }.map(\.site.function))
+    return writers.allSatisfy { writer in
+      let entries = text.facts.reach.entryPoints(reaching: writer, limit: 4)
+      return !entries.isEmpty
+        && entries.allSatisfy { entry in
+          entry.kind == .method && text.facts.methodNames.isPrivate(entry.function)
+        }
+    }
   }
 
   /// Whether the package has sources whose calls are not known: Cython without the C made of it,
@@ -108,9 +125,9 @@ enum StateFinding {
     return places
   }
 
-  /// The innermost field of a state that is touched; nil for the state itself.
+  /// The field of a state that is touched; nil for the state itself.
   private static func field(_ access: StateAccess) -> String? {
-    access.steps.lazy.compactMap { if case .field(let name) = $0 { name } else { nil } }.last
+    access.steps.lazy.compactMap { if case .field(let name) = $0 { name } else { nil } }.first
   }
 
   private static func place(of access: StateAccess, _ text: StateText) -> RelatedPlace? {

@@ -81,6 +81,9 @@ struct StateText {
     return [.boolean, .integer, .floating, .enumeration].contains(type.kind)
   }
 
+  /// A pointer to a Python object.
+  var isObjectPointer: Bool { StateType(declaration, package).pointsToObject }
+
   /// ` and read by 'f'`; empty where nothing reads it.
   var readBy: String {
     telling.contains { $0.kind.reads && !$0.kind.writes }
