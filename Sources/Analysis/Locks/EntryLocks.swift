@@ -99,6 +99,8 @@ struct EntryLocks {
       for index in context.graph.outgoing[Int(caller.index)] {
         let edge = context.graph.edges[index]
         guard context.package[edge.callee].definition != nil else { continue }
+        // What is empty stays so, whatever is held here.
+        if let known = sets[Int(edge.callee.index)], known.isEmpty { continue }
         if edge.kind == .callback, onceBodies.contains(where: { $0.isCalled(by: edge) }) {
           continue
         }
