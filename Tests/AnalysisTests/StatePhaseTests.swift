@@ -166,7 +166,7 @@ import Testing
       """)
     #expect(
       source.words("before", "after", "by_thread")
-        == ["initialisation-only", "initialisation-only", "hazardous"])
+        == ["initialisation-only", "hazardous", "hazardous"])
   }
 
   @Test func onceFunctionsRunInWhateverPhase() throws {

@@ -59,7 +59,7 @@ import Testing
       """)
     #expect(
       source.words("same", "apart", "some", "both")
-        == ["guarded", "hazardous", "hazardous", "once"])
+        == ["guarded", "hazardous", "hazardous", "guarded"])
     #expect(try source.report("same").proof.contains("'a'"))
     #expect(try source.report("apart").hazard?.lock != nil)
     #expect(

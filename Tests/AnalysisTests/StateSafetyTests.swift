@@ -98,7 +98,7 @@ import Testing
       void f(int n) { last = n; }
       __attribute__((unused)) static void dead(void) { unread = 1; }
       """)
-    #expect(source.words("last", "unread") == ["hazardous", "initialisation-only"])
+    #expect(source.words("last", "unread") == ["hazardous", "unreachable"])
   }
 
   @Test func atomicsOfPythonAndOfTheCompiler() throws {

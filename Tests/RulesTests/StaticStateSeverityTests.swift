@@ -61,7 +61,7 @@ import Testing
       }
       """
     let found = try StateFindings(text.replacing("VALUE", with: "PyDict_New()"), called: "f")
-    #expect(found.mark("made") == "double-checked-locking high high")
+    #expect(found.mark("made") == "double-checked-locking medium high")
     #expect(try found["made"].message.contains("filled by 'f' under 'mu'"))
     let same = try StateFindings(
       text.replacing("VALUE", with: "PyUnicode_InternFromString(\"x\")"), called: "f")

@@ -161,7 +161,8 @@ package struct ThreadStates: Sendable {
     }
   }
 
-  private static func startsThread(_ function: LinkedFunction) -> Bool {
+  /// Whether a function runs one of its arguments in a thread of its own.
+  static func startsThread(_ function: LinkedFunction) -> Bool {
     let facts = PythonFacts.shared.lockFunctions
     let name = LockOperation.normalised(function.qualifiedName)
     if facts[name]?.role == .threadStart { return true }

@@ -26,8 +26,10 @@ struct StateJudge {
       package, moduleStateRecords: collector.moduleStateRecords)
     var reports: [StateReport] = []
     var candidates: [StateID: StateCandidate] = [:]
+    let threads = StartedThreads(
+      package, evidence.graph, evidence.phases, evidence.readings)
     for declaration in declarations {
-      let accesses = collector.accesses[declaration.id] ?? []
+      let accesses = threads.published(collector.accesses[declaration.id] ?? [])
       let type = StateType(declaration, package)
       var report = StateReport(
         declaration: declaration, safety: .neverWritten, proof: "", accesses: accesses,
@@ -143,6 +145,12 @@ struct StateJudge {
         }
         return (.neverWritten, "no code writes it\(note)")
       }
+      if writes.allSatisfy({ evidence.phases.isUnreachable($0.site.function) }) {
+        let isRead = accesses.contains { !evidence.phases.isUnreachable($0.site.function) }
+        return isRead
+          ? (.neverWritten, "only code that nothing calls writes it")
+          : (.unreachable, "only code that nothing calls touches it")
+      }
       let functions = Set(writes.map { package[$0.site.function].name }).sorted()
       return (
         .initialisationOnly,
@@ -161,10 +169,10 @@ struct StateJudge {
       return (.guarded(lock), "every access after import holds '\(name)'")
     }
     let held = Set(live.flatMap(\.locks).filter { $0.isTelling && StateRaces.isGlobal($0.key) })
-    let names = held.map { "'\(locks.text($0.key, in: nil))'" }.sorted()
-    if !names.isEmpty {
+    let names = Set(held.map { "'\(locks.text($0.key, in: nil))'" }).sorted()
+    if let first = held.min(by: { "\($0)" < "\($1)" }) {
       return (
-        .once,
+        .guarded(first),
         "accesses of which one writes have a lock in common: \(names.joined(separator: ", "))"
       )
     }

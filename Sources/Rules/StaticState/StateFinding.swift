@@ -59,13 +59,14 @@ enum StateFinding {
       text.report.accesses.filter {
         $0.isLive && $0.kind.writes && !$0.isUncertain && !$0.isThroughPointer
       }.map(\.site.function))
-    return writers.allSatisfy { writer in
-      let entries = text.facts.reach.entryPoints(reaching: writer, limit: 4)
-      return !entries.isEmpty
-        && entries.allSatisfy { entry in
-          entry.kind == .method && text.facts.methodNames.isPrivate(entry.function)
-        }
-    }
+    return !writers.isEmpty
+      && writers.allSatisfy { writer in
+        let entries = text.facts.reach.entryPoints(reaching: writer, limit: 4)
+        return !entries.isEmpty
+          && entries.allSatisfy { entry in
+            entry.kind == .method && text.facts.methodNames.isPrivate(entry.function)
+          }
+      }
   }
 
   /// Whether the package has sources whose calls are not known: Cython without the C made of it,
