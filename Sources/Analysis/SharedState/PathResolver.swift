@@ -84,6 +84,18 @@ struct PathResolver {
     return nil
   }
 
+  func isModuleState(_ type: TypeID) -> Bool { moduleState(type) != nil }
+
+  /// Whether a field on the way of a place is one of module state, or leads to a static.
+  func hasSharedField(_ place: Place) -> Bool {
+    if context.records.names.isEmpty && context.heldStatics.isEmpty { return false }
+    return place.path.contains { step in
+      guard case .field(let name, let record) = step else { return false }
+      return context.records.names.contains(types[record])
+        || context.heldStatics[.init(record: types[record], field: types[name])] != nil
+    }
+  }
+
   private mutating func targets(
     of pointer: Operand, _ rest: ArraySlice<Place.Step>
   ) -> [StatePath] {

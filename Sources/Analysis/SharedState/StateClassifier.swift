@@ -64,7 +64,13 @@ struct StateClassifier {
     of candidate: StateCandidate, _ pattern: StatePattern
   ) -> StateRaces.Pair? {
     let certain = candidate.pairs.filter { !$0.write.isUncertain }
-    let pairs = certain.isEmpty ? candidate.pairs : certain
+    let likely = certain.isEmpty ? candidate.pairs : certain
+    // What certainly runs shows the race better than what nobody is seen to call.
+    func runs(_ access: StateAccess) -> Bool {
+      !phases.phases(of: access.site.function).isDisjoint(with: .concurrent)
+    }
+    let running = likely.filter { runs($0.write) && runs($0.other) }
+    let pairs = running.isEmpty ? likely : running
     switch pattern {
     case .lazyInitialised, .doubleChecked, .lazyLock, .scratchBuffer, .homeMadeLock:
       return pairs.first {

@@ -11,6 +11,8 @@ final class StateCollector {
   private let locks: Locks
   let context: PathContext
   private var summaries: [EffectSummary]
+  private let resolvers: [PathResolver?]
+  private let relevance: ParameterRelevance
 
   private(set) var accesses: [StateID: [StateAccess]] = [:]
   /// Places where the address of a state is stored in memory or handed to something that keeps it.
@@ -25,6 +27,11 @@ final class StateCollector {
     self.locks = locks
     context = PathContext(package)
     summaries = Array(repeating: EffectSummary(), count: package.functions.count)
+    let context = context
+    resolvers = package.functionIDs.map { id in
+      package.body(of: id).map { PathResolver(id, unit: $0.unit, body: $0.model, context) }
+    }
+    relevance = ParameterRelevance(package, graph, resolvers)
     let order = graph.bottomUp()
     // What a cycle of calls does is not whole the first time, neither in it nor in its callers.
     for id in order.functions.prefix(order.endOfCycles) { read(id, keepsStates: false) }
@@ -35,10 +42,15 @@ final class StateCollector {
   var moduleStateRecords: Set<String> { context.records.names }
 
   private func read(_ id: FunctionID, keepsStates: Bool) {
-    guard let (unit, body) = package.body(of: id) else { return }
+    // A copy: what a resolver has found out is out of date when its callees return more.
+    guard var resolver = resolvers[Int(id.index)] else { return }
+    if !keepsStates, !relevance.hasAny(id) {
+      context.returned[Int(id.index)] = resolver.returned()
+      return
+    }
     var reader = Reader(
-      collector: self, resolver: PathResolver(id, unit: unit, body: body, context),
-      function: id, unit: unit, isLive: phases.isConcurrent(id), keepsStates: keepsStates)
+      collector: self, resolver: resolver, function: id, unit: resolver.unit,
+      isLive: phases.isConcurrent(id), keepsStates: keepsStates)
     reader.read()
     context.returned[Int(id.index)] = reader.resolver.returned()
   }
@@ -292,8 +304,10 @@ final class StateCollector {
       foreign: FunctionID? = nil, isUncertain: Bool = false, inner: [HeldLock] = []
     ) {
       let at = BlockID(Int32(truncatingIfNeeded: block))
-      if case .parameter = path.root {
-        guard path.steps.first == .dereference else { return }
+      if case .parameter(let parameter) = path.root {
+        guard path.steps.first == .dereference,
+          collector.relevance.contains(function, parameter)
+        else { return }
         let own = collector.locks.acquiredLocally(
           in: function, block: at, instruction: instruction)
         collector.summaries[Int(function.index)].add(

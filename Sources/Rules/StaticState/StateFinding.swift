@@ -16,10 +16,13 @@ extension Finding {
         ?? text.package.position(of: hazard.write.site.range, in: hazard.write.site.unit)
     else { return nil }
     let most = StateFinding.limit(text)
+    // Of a freelist's head the items are its own business.
+    let pointees = [.lazyInitialised, .doubleChecked, .mutableTable].contains(hazard.pattern)
     return Finding(
       rule: rule, severity: min(severity ?? rule.severity, most),
       confidence: StateFinding.confidence(text),
-      message: message + text.pointeeWriters + text.companions + text.reached, position: position,
+      message: message + (pointees ? text.pointeeWriters : "") + text.companions + text.reached,
+      position: position,
       function: declaration.function.map { text.package[$0].name }, symbol: declaration.name,
       module: StateFinding.module(text), generated: declaration.generator?.rawValue,
       related: StateFinding.related(text), remediation: remediation)
