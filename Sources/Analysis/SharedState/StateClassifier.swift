@@ -137,7 +137,7 @@ struct StateClassifier {
     let type = candidate.type
     let isStorage = type.isArray || type.element.kind == .record || evidence.isGrown(candidate)
     guard isStorage, !type.pointsToObject, !type.isContainerClass,
-      !(type.isClass && evidence.isContainer(candidate))
+      !(type.isClass && !type.isPlainClass && evidence.isContainer(candidate))
     else { return nil }
     let writers = Set(candidate.writes.map(\.site.function))
     let handedOut = (candidate.returns + candidate.escapes).contains { site in

@@ -51,9 +51,10 @@ package struct StateType {
   }
 
   /// A container, string or smart pointer of the standard library.
-  var isContainerClass: Bool {
-    record.hasPrefix("std::") && !Self.plainClasses.contains { record.hasPrefix($0) }
-  }
+  var isContainerClass: Bool { record.hasPrefix("std::") && !isPlainClass }
+
+  /// A class of the standard library that is plain data: an array, a pair.
+  var isPlainClass: Bool { Self.plainClasses.contains { record.hasPrefix($0) } }
 
   /// Classes of the standard library that are plain data.
   private static let plainClasses = [
