@@ -11,7 +11,7 @@ final class LockContext: Sendable {
   /// Functions that get their module as parameter 0.
   let moduleFunctions: Set<FunctionID>
   /// Records that modules keep as their state.
-  let stateRecords: Set<String>
+  let stateRecords: ModuleStateRecords
   private let returned = Mutex<[FunctionID: LockKey]>([:])
 
   init(_ package: PackageModel, _ objects: PythonObjects, _ graph: CallGraph) {
@@ -19,11 +19,7 @@ final class LockContext: Sendable {
     self.graph = graph
     operations = package.functions.map { LockOperation.of($0) }
     moduleFunctions = Self.moduleFunctions(package, objects)
-    var getters: [FunctionID] = []
-    for (index, operation) in operations.enumerated() {
-      if case .moduleState = operation { getters.append(FunctionID(index)) }
-    }
-    stateRecords = Self.stateRecords(package, graph, getters)
+    stateRecords = ModuleStateRecords(package, graph)
   }
 
   func operation(of function: FunctionID) -> LockOperation? { operations[Int(function.index)] }
@@ -52,43 +48,6 @@ final class LockContext: Sendable {
     return found
   }
 
-  /// Records to which pointers to module states are converted.
-  private static func stateRecords(
-    _ package: PackageModel, _ graph: CallGraph, _ getters: [FunctionID]
-  ) -> Set<String> {
-    var found = Set<String>()
-    let callers = Set(getters.flatMap { graph.callers(of: $0) })
-    for caller in callers {
-      guard let (unit, body) = package.body(of: caller) else { continue }
-      var results = Set<Int32>()
-      for block in body.blocks {
-        for instruction in block.instructions {
-          switch instruction.operation {
-          case .call(let result?, .direct(let symbol), _):
-            if let callee = package.function(symbol, in: unit), getters.contains(callee) {
-              results.insert(result)
-            }
-          case .store(let place, .temporary(let value)) where results.contains(value):
-            found.formUnion(
-              package.pointee(of: body.places[Int(place.index)].type, in: unit))
-          default: break
-          }
-        }
-        if case .return(.temporary(let value)) = block.terminator, results.contains(value) {
-          found.formUnion(package.pointee(of: body.resultType, in: unit))
-        }
-      }
-      for place in body.places {
-        guard case .temporary(let value) = place.base, results.contains(value),
-          place.path.count > 1, case .field(_, let record) = place.path[1]
-        else { continue }
-        found.insert(package.units[unit][record])
-      }
-    }
-    found.remove("")
-    return found
-  }
-
   /// What the pointer that a function returns points to, in terms of its parameters; unknown
   /// where it can be several things or nothing that has a name.
   func returnedObject(of function: FunctionID, depth: Int) -> LockKey {
@@ -99,17 +58,5 @@ final class LockContext: Sendable {
     let key = ObjectPaths(self, function, depth: depth + 1).returnedObject()
     returned.withLock { $0[function] = key }
     return key
-  }
-}
-
-extension PackageModel {
-  /// The canonical record that a pointer or reference type points to, if any.
-  func pointee(of type: TypeID, in unit: Int) -> [String] {
-    let model = units[unit][type]
-    guard model.kind == .pointer || model.kind == .reference, let element = model.element else {
-      return []
-    }
-    let record = units[unit][units[unit][element].record]
-    return record.isEmpty ? [] : [record]
   }
 }

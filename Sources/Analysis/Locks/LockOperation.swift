@@ -35,7 +35,7 @@ enum LockOperation {
     let facts = PythonFacts.shared.lockFunctions
     let name = normalised(function.qualifiedName)
     if let fact = facts[name], let operation = operation(fact, name) { return operation }
-    if moduleStateGetters.contains(name) { return .moduleState }
+    if ModuleStateRecords.getters.contains(name) { return .moduleState }
     guard let split = split(name) else { return nil }
     if let fact = facts[split.type] { return method(split.method, of: fact, split.type) }
     if name.hasPrefix("std::") {
@@ -111,10 +111,6 @@ enum LockOperation {
     }
     return nil
   }
-
-  private static let moduleStateGetters: Set<String> = [
-    "PyModule_GetState", "PyType_GetModuleState", "_PyModule_GetState", "_PyType_GetModuleState",
-  ]
 }
 
 extension LockFact {

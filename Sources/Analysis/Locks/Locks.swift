@@ -8,6 +8,8 @@ import Synchronization
 /// from a parameter.
 package struct Locks: Sendable {
   let package: PackageModel
+  /// Records that modules keep as their state.
+  let stateRecords: ModuleStateRecords
   /// The functions that do something to locks.
   private var functions: [FunctionID: FunctionLocks] = [:]
   private var entry: [Set<HeldLock>]
@@ -19,6 +21,7 @@ package struct Locks: Sendable {
   ) {
     self.package = package
     let context = LockContext(package, objects, graph)
+    stateRecords = context.stateRecords
     var summaries = [LockSummary?](repeating: nil, count: package.functions.count)
     var bodies: [FunctionID: [OnceBody]] = [:]
     var functions: [FunctionID: FunctionLocks] = [:]

@@ -118,7 +118,7 @@ struct ObjectPaths {
       case .index: key = key.element()
       case .field(let name, let record):
         let owner = names[record]
-        key = key.field(names[name], of: owner, isState: context.stateRecords.contains(owner))
+        key = key.field(names[name], of: owner, isState: context.stateRecords.names.contains(owner))
       }
     }
     return key
@@ -175,7 +175,7 @@ struct ObjectPaths {
       case "[]": key = key.element()
       default:
         let record = index > last ? owner : ""
-        let isState = index == last + 1 && context.stateRecords.contains(record)
+        let isState = index == last + 1 && context.stateRecords.names.contains(record)
         key = key.field(rest[index], of: record, isState: isState)
       }
     }

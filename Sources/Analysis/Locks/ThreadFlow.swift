@@ -92,8 +92,6 @@ enum ThreadEffect {
 /// The changes of the thread state in one function.
 struct FunctionThreads: DataFlowProblem, Sendable {
   var effects: [[(instruction: Int, effect: ThreadEffect)]] = []
-  /// Locals that hold what detaching gave: NULL where it was not done.
-  var tokens: Set<Int32> = []
   /// Per branch the state that the condition implies: on `then` and on `otherwise`.
   var implied: [Int32: (then: ThreadPossibilities, otherwise: ThreadPossibilities)] = [:]
   var states: [ThreadFlowState?] = []

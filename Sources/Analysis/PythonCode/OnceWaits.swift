@@ -57,12 +57,10 @@ struct OnceWaitFinder {
       where regions.contains(
         variable, block: Int(call.block.index), instruction: call.instruction)
       {
-        let site = CodeSite(
-          function: function, unit: unit, block: call.block, instruction: call.instruction,
-          range: call.range)
-        guard isAttached(site) else { continue }
+        guard isAttached(call.site) else { continue }
         return OnceWait(
-          variable: variable, kind: .construction, site: site, call: site, callee: call.callee)
+          variable: variable, kind: .construction, site: call.site, call: call.site,
+          callee: call.callee)
       }
       return nil
     }
@@ -115,12 +113,6 @@ struct OnceWaitFinder {
   private func pythonCall(in function: FunctionID) -> (site: CodeSite, callee: FunctionID)? {
     graph.outgoing[Int(function.index)].map { graph.edges[$0] }
       .first { runners.contains($0.callee) }
-      .map {
-        (
-          CodeSite(
-            function: function, unit: $0.unit, block: $0.block, instruction: $0.instruction,
-            range: $0.range), $0.callee
-        )
-      }
+      .map { ($0.site, $0.callee) }
   }
 }

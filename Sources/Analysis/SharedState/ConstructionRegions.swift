@@ -63,10 +63,5 @@ struct ConstructionRegions {
       ?? false
   }
 
-  /// The calls in a static's construction, as blocks and instructions.
-  func places(of variable: VariableID) -> [(block: Int, instructions: Range<Int>)] {
-    (regions[variable] ?? []).map { ($0.block, $0.instructions) }
-  }
-
   var variables: [VariableID] { regions.keys.sorted() }
 }

@@ -4,7 +4,7 @@ import PythonAPI
 /// What functions outside the package do with memory that they are given a pointer to.
 enum ForeignEffects {
   enum Effect: Hashable {
-    case none, read
+    case read
     /// Fills it, whatever was in it before.
     case write
     /// Changes what is in it.

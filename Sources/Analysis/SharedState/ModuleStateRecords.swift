@@ -1,7 +1,7 @@
 import ProgramModel
 
 /// The records that the package keeps as per-module state.
-struct ModuleStateRecords {
+struct ModuleStateRecords: Sendable {
   /// Canonical names.
   let names: Set<String>
 
@@ -11,9 +11,11 @@ struct ModuleStateRecords {
     "PyModule_GetState_DuringGC", "PyType_GetModuleState_DuringGC",
   ]
 
-  init(_ package: PackageModel) {
+  init(_ package: PackageModel, _ graph: CallGraph) {
     var found = Set<String>()
-    for id in package.functionIDs {
+    let callers = package.functionIDs.filter { Self.getters.contains(package[$0].name) }
+      .flatMap { graph.callers(of: $0) }
+    for id in Set(callers).sorted() {
       guard let (unit, body) = package.body(of: id) else { continue }
       let types = package.units[unit]
       var results = Set<Operand>()

@@ -16,9 +16,8 @@ final class PathContext {
     var field: String
   }
 
-  init(_ package: PackageModel) {
+  init(_ package: PackageModel, _ records: ModuleStateRecords) {
     self.package = package
-    let records = ModuleStateRecords(package)
     self.records = records
     returned = Array(repeating: [], count: package.functions.count)
     var holders: [VariableID: String] = [:]

@@ -28,6 +28,13 @@ package struct CodeSite: Hashable, Sendable {
   package var range: SourceRange
 }
 
+extension CallEdge {
+  /// The place of the call.
+  var site: CodeSite {
+    CodeSite(function: caller, unit: unit, block: block, instruction: instruction, range: range)
+  }
+}
+
 /// One read or write of a shared state.
 package struct StateAccess: Hashable, Sendable {
   /// Reads, writes, modifies; never `.address`.

@@ -34,10 +34,9 @@ struct StartedThreads {
     while let next = work.popLast() {
       for index in graph.incoming[Int(next.index)] {
         let edge = graph.edges[index]
-        let site = CodeSite(
-          function: edge.caller, unit: edge.unit, block: edge.block,
-          instruction: edge.instruction, range: edge.range)
-        if !phases.isConcurrent(edge.caller) { starts[edge.caller, default: []].append(site) }
+        if !phases.isConcurrent(edge.caller) {
+          starts[edge.caller, default: []].append(edge.site)
+        }
         if starters.insert(edge.caller).inserted { work.append(edge.caller) }
       }
     }
@@ -48,11 +47,8 @@ struct StartedThreads {
     for (caller, sites) in starts {
       for index in graph.outgoing[Int(caller.index)] {
         let edge = graph.edges[index]
-        let site = CodeSite(
-          function: caller, unit: edge.unit, block: edge.block, instruction: edge.instruction,
-          range: edge.range)
         guard !phases.isConcurrent(edge.callee),
-          sites.contains(where: { readings.comesAfter(site, $0) })
+          sites.contains(where: { readings.comesAfter(edge.site, $0) })
         else { continue }
         after.formUnion(graph.reachable(from: [edge.callee]).filter { !phases.isConcurrent($0) })
       }

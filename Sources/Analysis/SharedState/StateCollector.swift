@@ -25,7 +25,7 @@ final class StateCollector {
     self.graph = graph
     self.phases = phases
     self.locks = locks
-    context = PathContext(package)
+    context = PathContext(package, locks.stateRecords)
     summaries = Array(repeating: EffectSummary(), count: package.functions.count)
     let context = context
     resolvers = package.functionIDs.map { id in
@@ -235,7 +235,7 @@ final class StateCollector {
       let kind: VariableAccess.Kind
       var isUncertain = false
       switch ForeignEffects.effect(of: linked, position, on: memory) {
-      case .none, .synchronise: return
+      case .synchronise: return
       case .read: kind = .read
       case .write: kind = .write
       case .modify: kind = .modify

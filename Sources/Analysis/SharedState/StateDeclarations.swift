@@ -21,7 +21,6 @@ package struct StateDeclaration: Hashable, Sendable {
   package var generator: SourceGenerator?
   /// Has a definition in the package.
   package var isDefined: Bool
-  package var isCxx: Bool
 
   /// Declarations outside the package come first.
   var sortPosition: SourcePosition {
@@ -45,7 +44,7 @@ enum StateDeclarations {
           typeID: model.type, position: linked.position, range: model.nameRange,
           function: linked.function, storage: model.storage, isThreadLocal: model.isThreadLocal,
           generator: linked.position.flatMap { package.facts(ofFile: $0.path)?.generator },
-          isDefined: linked.definition != nil, isCxx: package.units[unit].isCxx))
+          isDefined: linked.definition != nil))
     }
     for record in moduleStateRecords.sorted() {
       guard let place = package.records[record] else { continue }
@@ -59,7 +58,7 @@ enum StateDeclarations {
             position: position, range: field.range, function: nil, storage: nil,
             isThreadLocal: false,
             generator: position.flatMap { package.facts(ofFile: $0.path)?.generator },
-            isDefined: true, isCxx: unit.isCxx))
+            isDefined: true))
       }
     }
     return found

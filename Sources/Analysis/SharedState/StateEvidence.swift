@@ -44,8 +44,7 @@ struct StateEvidence {
   private func tests(at block: BlockID, of function: FunctionID, depth: Int) -> [Condition] {
     var found = unsetTests(at: block, in: function) { $0.state != nil }
     guard depth < 2 else { return found }
-    let calls = graph.incoming[Int(function.index)].map { graph.edges[$0] }
-      .filter { phases.isConcurrent($0.caller) && $0.caller != function }
+    let calls = liveCalls(of: function)
     // What one caller tests and another does not is no condition of the write.
     var common: Set<Condition>?
     for call in calls.prefix(8) {
@@ -54,6 +53,12 @@ struct StateEvidence {
     }
     found += (common ?? []).sorted { "\($0)" < "\($1)" }
     return found
+  }
+
+  /// The calls of a function, but its own, that can run at run time.
+  private func liveCalls(of function: FunctionID) -> [CallEdge] {
+    graph.incoming[Int(function.index)].map { graph.edges[$0] }
+      .filter { phases.isConcurrent($0.caller) && $0.caller != function }
   }
 
   /// Whether an access runs only where a test found an atomic state set, or unset.
@@ -67,8 +72,7 @@ struct StateEvidence {
         } ?? false
       if found { return true }
       guard depth < 2 else { return false }
-      let calls = graph.incoming[Int(function.index)].map { graph.edges[$0] }
-        .filter { phases.isConcurrent($0.caller) && $0.caller != function }
+      let calls = liveCalls(of: function)
       return !calls.isEmpty
         && calls.prefix(8).allSatisfy { tested($0.block, $0.caller, depth + 1) }
     }
@@ -79,10 +83,7 @@ struct StateEvidence {
   func isAfterCall(_ access: StateAccess, of makers: Set<FunctionID>) -> Bool {
     graph.outgoing[Int(access.site.function.index)].contains { index in
       let edge = graph.edges[index]
-      let site = CodeSite(
-        function: edge.caller, unit: edge.unit, block: edge.block, instruction: edge.instruction,
-        range: edge.range)
-      return readings.comesAfter(access.site, site)
+      return readings.comesAfter(access.site, edge.site)
         && !graph.reachable(from: [edge.callee]).isDisjoint(with: makers)
     }
   }
