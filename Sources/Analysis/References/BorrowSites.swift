@@ -188,6 +188,22 @@ extension ValueFlow {
     }
   }
 
+  /// What is stored in the variable that a parameter points to, and where.
+  func stores(through parameter: Int) -> [(point: ProgramPoint, operand: Operand)] {
+    var found: [(ProgramPoint, Operand)] = []
+    for id in flow.reversePostorder {
+      for (index, instruction) in model.blocks[Int(id.index)].instructions.enumerated() {
+        guard case .store(let place, let operand) = instruction.operation else { continue }
+        let target = model.places[Int(place.index)]
+        guard case .local(let local) = target.base, Int(local) == parameter,
+          target.path == [.dereference]
+        else { continue }
+        found.append((ProgramPoint(block: id, instruction: index), operand))
+      }
+    }
+    return found
+  }
+
   /// The values read from one place anywhere in the function.
   func loads(of place: Place) -> [Origin] {
     var found: [Origin] = []

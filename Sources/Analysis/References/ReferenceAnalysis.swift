@@ -158,11 +158,34 @@ struct ReferenceAnalysis {
     case .namespace, .weakReference:
       return outcome.late.map { hazard(site.pattern, $0) }
     case .helper, .sharedContainer, .fastSequence:
+      if site.pattern == .sharedContainer, covers.isEmpty, let use = unreadUse(site, flow) {
+        return hazard(site.pattern, use)
+      }
       if let late = outcome.late { return hazard(site.pattern, late) }
       guard let yielded = outcome.yielded else { return nil }
       return hazard(site.pattern == .helper ? .helper : .acrossYield, yielded)
     case .acrossYield, .stored, .publishedWrite: return nil
     }
+  }
+
+  /// Where the borrowed reference is put in a variable that nothing uses, and code after that was
+  /// not understood, it is used there.
+  private func unreadUse(_ site: BorrowSite, _ flow: ValueFlow) -> ReferenceHazard.LateUse? {
+    let start = flow.range(at: site.point)
+    guard !flow.model.gaps.isEmpty, isKept(site, flow),
+      site.origins.allSatisfy({ origin in
+        flow.uses(of: origin).allSatisfy { $0.kind == .test }
+      }),
+      let gap = flow.model.gaps.first(where: {
+        $0.range.file == start.file && $0.range.start > start.start
+      })
+    else { return nil }
+    let here = context.site(site.point, in: flow)
+    return ReferenceHazard.LateUse(
+      kind: .other, reason: .unread,
+      site: CodeSite(
+        function: here.function, unit: here.unit, block: here.block,
+        instruction: here.instruction, range: gap.range))
   }
 
   /// Whether a borrowed pointer is put in a variable.
