@@ -24,18 +24,22 @@ struct BorrowFollower {
 
   /// Follows the values `origins` from a point on. `covers` are the locks held there. With
   /// `takesCount` false, taking a reference changes nothing: the value is a pointer to an array.
+  /// `holders` are variables that hold a value at the start besides those that the origins name.
   func follow(
     _ origins: [ValueFlow.Origin], from start: ProgramPoint, covers: [Cover],
-    returnIsUse: Bool, takesCount: Bool = true
+    holders: Set<Operand> = [], returnIsUse: Bool, takesCount: Bool = true
   ) -> Outcome {
     var outcome = Outcome()
     var walk = Walk(
       start: start, covers: covers, returnIsUse: returnIsUse, takesCount: takesCount)
-    var first = State(mask: covers.count >= 64 ? .max : (1 << UInt64(covers.count)) - 1)
+    var first = State(
+      mask: covers.count >= 64 ? .max : (1 << UInt64(covers.count)) - 1, holders: holders)
     for origin in origins {
       switch origin {
       case .call(let point):
-        if let result = flow.operation(at: point)?.result { first.holders.insert(.temporary(result)) }
+        if let result = flow.operation(at: point)?.result {
+          first.holders.insert(.temporary(result))
+        }
       case .output(let point, let argument):
         if let local = output(argument, ofCallAt: point) { first.holders.insert(.local(local)) }
       case .load(let point, _):

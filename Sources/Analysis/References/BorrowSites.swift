@@ -69,22 +69,6 @@ enum Lenders {
 }
 
 extension ReferenceContext {
-  /// The functions in which the C API lends references, by the facts or through raw fields.
-  func borrowers() -> Set<FunctionID> {
-    var found = Set<FunctionID>()
-    for id in package.functionIDs {
-      if package[id].definition == nil {
-        guard Lenders.pattern(of: package[id].name) != nil else { continue }
-        for edge in graph.incoming[Int(id.index)] { found.insert(graph.edges[edge].caller) }
-      } else if let (unit, model) = package.body(of: id),
-        model.places.contains(where: { isListItem($0, unit) })
-      {
-        found.insert(id)
-      }
-    }
-    return found
-  }
-
   /// `list->ob_item[n]`.
   func isListItem(_ place: Place, _ unit: Int) -> Bool {
     guard case .index? = place.path.last else { return false }

@@ -280,8 +280,9 @@ struct SharingJudge {
     }
     // Of a record that nobody else has, what is stored in it counts.
     let isOwn = base(of: place, at: site, in: flow, depth: depth) == .isolated
-    if !isOwn, package.isObjectLayout(field.record)
-      || context.locks.stateRecords.names.contains(field.record)
+    if !isOwn,
+      package.isObjectLayout(field.record)
+        || context.locks.stateRecords.names.contains(field.record)
     {
       return .shared(.field(record: field.record, name: field.name))
     }

@@ -36,7 +36,8 @@ struct BorrowedFromSharedContainer: ReferenceRule {
       message +=
         "\(name.isEmpty ? "A call" : "'\(name)'") can let the lock go before \(text.use(use))."
     case .unread:
-      message += "What is done with it stands in code that could not be read; unless that is nothing, "
+      message +=
+        "What is done with it stands in code that could not be read; unless that is nothing, "
         + "another thread can free the object before it is used."
     case .ownerReleased:
       message =
