@@ -19,7 +19,6 @@ static PyObject *writer_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
 }
 
 static void writer_dealloc(PyObject *object) {
-  Writer *self = (Writer *)object;
   PyTypeObject *type = Py_TYPE(object);
   type->tp_free(object);
   Py_DECREF(type);

@@ -1,4 +1,4 @@
-// C++: a class with the object's head; its member function stores, its constructor takes a reference.
+// C++: a member function of the object's struct takes a reference to one of two objects.
 #include <Python.h>
 
 namespace {

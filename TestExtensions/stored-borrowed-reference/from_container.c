@@ -31,7 +31,6 @@ static PyObject *record_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
 }
 
 static void record_dealloc(PyObject *object) {
-  Record *self = (Record *)object;
   PyTypeObject *type = Py_TYPE(object);
   type->tp_free(object);
   Py_DECREF(type);

@@ -22,7 +22,6 @@ static PyObject *bundle_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
 }
 
 static void bundle_dealloc(PyObject *object) {
-  Bundle *self = (Bundle *)object;
   PyTypeObject *type = Py_TYPE(object);
   type->tp_free(object);
   Py_DECREF(type);

@@ -1,4 +1,4 @@
-// The hook of the module is the caller's object; the lock orders the stores and keeps nothing alive.
+// The hook is the caller's object; the lock orders the stores and keeps nothing alive.
 #include <Python.h>
 
 #ifndef Py_BEGIN_CRITICAL_SECTION  // before 3.13 the GIL is enough

@@ -1,20 +1,19 @@
-// The parser writes into the fields itself, and takes no references.
+// The parser writes into the field itself, and takes no reference.
 #include <Python.h>
 
 typedef struct {
   PyObject_HEAD
   PyObject *key;
-  PyObject *reverse;
   int depth;
 } Sorter;
 
 static PyObject *sorter_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
-  static char *names[] = {"key", "reverse", "depth", NULL};
+  static char *names[] = {"key", "depth", NULL};
   Sorter *self = (Sorter *)type->tp_alloc(type, 0);
   if (self == NULL) {
     return NULL;
   }
-  self->key = self->reverse = Py_None;
+  self->key = Py_None;
   if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|$i", names, &self->key,  // expect: stored-borrowed-reference
                                    &self->depth)) {
     Py_DECREF(self);
@@ -24,7 +23,6 @@ static PyObject *sorter_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
 }
 
 static void sorter_dealloc(PyObject *object) {
-  Sorter *self = (Sorter *)object;
   PyTypeObject *type = Py_TYPE(object);
   type->tp_free(object);
   Py_DECREF(type);

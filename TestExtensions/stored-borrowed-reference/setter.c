@@ -14,6 +14,7 @@ typedef struct {
 static void node_dealloc(PyObject *object) {
   Node *self = (Node *)object;
   PyTypeObject *type = Py_TYPE(object);
+  Py_XDECREF(self->label);
   type->tp_free(object);
   Py_DECREF(type);
 }

@@ -23,7 +23,6 @@ static PyObject *cursor_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
 }
 
 static void cursor_dealloc(PyObject *object) {
-  Cursor *self = (Cursor *)object;
   PyTypeObject *type = Py_TYPE(object);
   type->tp_free(object);
   Py_DECREF(type);
