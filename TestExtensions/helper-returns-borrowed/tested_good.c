@@ -13,13 +13,14 @@ static PyObject *find(PyObject *name) {
 }
 
 static PyObject *add(PyObject *module, PyObject *name) {
+  return PyDict_SetItem(known, name, Py_None) < 0 ? NULL : Py_NewRef(Py_None);
+}
+
+static PyObject *is_known(PyObject *module, PyObject *name) {
   if (find(name) != NULL) {
-    Py_RETURN_FALSE;
+    Py_RETURN_TRUE;
   }
-  if (PyErr_Occurred() || PyDict_SetItem(known, name, Py_None) < 0) {
-    return NULL;
-  }
-  Py_RETURN_TRUE;
+  return PyErr_Occurred() ? NULL : Py_NewRef(Py_False);
 }
 
 static PyObject *is_none(PyObject *module, PyObject *name) {
@@ -29,6 +30,7 @@ static PyObject *is_none(PyObject *module, PyObject *name) {
 
 static PyMethodDef methods[] = {
     {"add", add, METH_O, NULL},
+    {"is_known", is_known, METH_O, NULL},
     {"is_none", is_none, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };

@@ -28,9 +28,9 @@ static PyObject *sum_of(PyObject *module, PyObject *args) {
   return PyErr_Occurred() ? NULL : PyFloat_FromDouble(sum);
 }
 
-static PyObject *bases_of(PyObject *module, PyObject *type) {
+static PyObject *first_of(PyObject *module, PyObject *args) {
   PyObject *pair;
-  if (!PyArg_ParseTuple(type, "O!", &PyTuple_Type, &pair)) {
+  if (!PyArg_ParseTuple(args, "O!", &PyTuple_Type, &pair)) {
     return NULL;
   }
   PyObject *fast = PySequence_Fast(pair, "");
@@ -44,7 +44,7 @@ static PyObject *bases_of(PyObject *module, PyObject *type) {
 static PyMethodDef methods[] = {
     {"hash_all", hash_all, METH_O, NULL},
     {"sum_of", sum_of, METH_VARARGS, NULL},
-    {"bases_of", bases_of, METH_VARARGS, NULL},
+    {"first_of", first_of, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
