@@ -5,7 +5,7 @@ namespace {
 
 class Section {
  public:
-#if PY_VERSION_HEX >= 0x030D0000
+#ifdef Py_GIL_DISABLED
   explicit Section(PyObject *object) {
     PyCriticalSection_Begin(&section_, object);
   }
