@@ -42,7 +42,12 @@ struct PublishedWrites {
             continue
           }
           let name = flow.package[callee].name
-          if Self.writesInPlace(name) {
+          if name == "PyUnicode_WRITE", arguments.count > 1 {
+            if var write = content(arguments[1], at: point) {
+              write.api = name
+              found.append(write)
+            }
+          } else if Self.writesInPlace(name) {
             if let object = object(first) {
               found.append(Found(point: point, api: name, object: object))
             }
@@ -82,7 +87,7 @@ struct PublishedWrites {
       guard case .call(let site) = origin, let (callee, arguments) = flow.call(at: site),
         Self.contents.contains(flow.package[callee].name), let object = arguments.first
       else { continue }
-      return Found(point: site, api: flow.package[callee].name, object: object)
+      return Found(point: point, api: flow.package[callee].name, object: object)
     }
     return nil
   }

@@ -25,8 +25,14 @@ struct SharingJudge {
     guard depth < Self.deepest else { return .shared(.unknown("")) }
     switch origin {
     case .integer, .other, .address: return .isolated
+    default: if flow.isTuple(origin, at: point) { return .immutable }
+    }
+    switch origin {
+    case .integer, .other, .address: return .isolated
     case .unknown: return .shared(.unknown(""))
-    case .parameter(let index): return parameter(index, of: flow.function, depth: depth)
+    case .parameter(let index):
+      return parameter(
+        index, of: flow.function, given: flow.conditions(at: point), depth: depth)
     case .call(let site): return call(site, origin, at: point, in: flow, depth: depth)
     case .output(let site, let argument): return output(site, argument, in: flow, depth: depth)
     case .load(let site, let place):
@@ -37,8 +43,11 @@ struct SharingJudge {
   // MARK: Parameters
 
   /// What callers pass as a parameter, Python included.
-  func parameter(_ index: Int, of function: FunctionID, depth: Int = 0) -> Sharing {
-    let key = ReferenceContext.ParameterKey(function: function, parameter: index)
+  func parameter(
+    _ index: Int, of function: FunctionID, given conditions: [Condition] = [], depth: Int = 0
+  ) -> Sharing {
+    let given = conditions.filter { if case .parameter = $0.subject { true } else { false } }
+    let key = ReferenceContext.ParameterKey(function: function, parameter: index, given: given)
     if let known = context.parameters[key] { return known }
     guard depth < Self.deepest else { return .shared(.unknown("")) }
     guard context.parametersBeingFound.insert(key).inserted else { return .isolated }
@@ -52,7 +61,8 @@ struct SharingJudge {
       }
       for edge in context.graph.incoming[Int(function.index)] {
         if found.isCertain { break }
-        found = found.worse(passed(index, by: context.graph.edges[edge], depth: depth))
+        found = found.worse(
+          passed(index, by: context.graph.edges[edge], given: given, depth: depth))
       }
     }
     context.parameters[key] = found
@@ -65,7 +75,9 @@ struct SharingJudge {
     return package.units[unit].pointedRecord(model.locals[index].type) == "PyTupleObject"
   }
 
-  private func passed(_ index: Int, by edge: CallEdge, depth: Int) -> Sharing {
+  private func passed(
+    _ index: Int, by edge: CallEdge, given: [Condition], depth: Int
+  ) -> Sharing {
     guard context.phases.isConcurrent(edge.caller), let flow = context.flow(of: edge.caller) else {
       return .isolated
     }
@@ -73,6 +85,7 @@ struct SharingJudge {
     guard edge.kind != .callback,
       case .call(_, _, let arguments)? = flow.operation(at: point), index < arguments.count
     else { return .shared(.unknown("")) }
+    if !given.isEmpty, isExcluded(given, arguments, at: point, in: flow) { return .isolated }
     let found = sharing(of: arguments[index], at: point, in: flow, depth: depth + 1)
     guard case .shared(let reason) = found else { return found }
     let lock = Covers.locks(
@@ -81,6 +94,32 @@ struct SharingJudge {
     if let lock { return .locked(isSuspendable: lock.isSuspendable) }
     if case .argument(let entry) = reason { return .shared(.passed(by: entry)) }
     return found
+  }
+
+  /// Whether what a caller passes, or has tested, rules out the conditions on the callee's
+  /// parameters.
+  private func isExcluded(
+    _ given: [Condition], _ arguments: [Operand], at point: ProgramPoint, in flow: ValueFlow
+  ) -> Bool {
+    var known: [Condition]?
+    return given.contains { condition in
+      guard case .parameter(let index) = condition.subject, index < arguments.count else {
+        return false
+      }
+      let origins = flow.origins(of: arguments[index], at: point)
+      guard origins.count == 1 else { return false }
+      if case .integer(let value) = origins[0], case .equals(let wanted) = condition.test {
+        return condition.holds != (value == wanted)
+      }
+      if case .address = origins[0], condition.test == .equals(0) { return condition.holds }
+      let here = known ?? flow.conditions(at: point)
+      known = here
+      return here.contains { own in
+        own.subject == origins[0]
+          && own.contradicts(
+            Condition(subject: own.subject, test: condition.test, holds: condition.holds))
+      }
+    }
   }
 
   // MARK: Calls
@@ -96,6 +135,11 @@ struct SharingJudge {
     let name = package[callee].name
     if package[callee].definition != nil {
       return returned(by: callee, arguments, site, origin, at: point, in: flow, depth: depth)
+    }
+    if name == "PySequence_Fast", let first = arguments.first,
+      isNoList(first, at: site, in: flow)
+    {
+      return fresh(origin, at: point, in: flow, depth: depth)
     }
     if ReferenceEffects.returnsSame(name) || name == "PySequence_Fast", let first = arguments.first
     {
@@ -115,11 +159,31 @@ struct SharingJudge {
     {
       return item(of: first, name, at: site, in: flow, depth: depth)
     }
-    if name.contains("GetAttr") || name.contains("Dict") && name.hasPrefix("PyType_") {
-      return .shared(.attribute(of: name))
-    }
+    if let attribute = attribute(name, arguments, at: site, in: flow) { return .shared(attribute) }
     if ReferenceEffects.looksUp(name) { return .shared(.item(of: name)) }
     return .shared(.unknown(name))
+  }
+
+  /// Whether an object has been found to be no list: then 'PySequence_Fast' makes a new one.
+  private func isNoList(
+    _ operand: Operand, at site: ProgramPoint, in flow: ValueFlow
+  ) -> Bool {
+    let conditions = flow.conditions(at: site)
+    let origins = flow.origins(of: operand, at: site)
+    return !origins.isEmpty
+      && origins.allSatisfy { origin in
+        if case .output(let parser, let argument) = origin,
+          let type = flow.parsedType(argument, ofCallAt: parser),
+          ["PyDict_Type", "PySet_Type", "PyUnicode_Type", "PyBytes_Type"].contains(type)
+        {
+          return true
+        }
+        return conditions.contains {
+          // Py_TPFLAGS_LIST_SUBCLASS is the flag 25.
+          $0.subject == origin && !$0.holds
+            && [.type("PyList_Type"), .type("flag 25")].contains($0.test)
+        }
+      }
   }
 
   /// An item of a tuple: an argument where the tuple holds the arguments.
@@ -133,14 +197,38 @@ struct SharingJudge {
         return .shared(.argument(flow.function))
       }
     }
-    return .shared(.item(of: name))
+    switch sharing(of: tuple, at: site, in: flow, depth: depth + 1) {
+    case .shared(.unknown(let source)): return .shared(.unknown(source.isEmpty ? name : source))
+    // What is in a tuple that the package keeps may well be nobody else's.
+    case .shared(.field), .shared(.variable), .shared(.attribute): return .shared(.unknown(name))
+    default: return .shared(.item(of: name))
+    }
+  }
+
+  /// The attribute that a function looks up, by how likely others change what it holds.
+  func attribute(
+    _ name: String, _ arguments: [Operand], at site: ProgramPoint, in flow: ValueFlow
+  ) -> SharedReason? {
+    if name.hasSuffix("GenericGetDict") || name.contains("GetDictPtr") {
+      return .instanceDict(of: name)
+    }
+    if name.hasPrefix("PyType_"), name.contains("Dict") { return .attribute(of: name) }
+    if name.hasPrefix("PyInterpreterState_") { return .attribute(of: name) }
+    guard name.contains("Attr") else { return nil }
+    let isDict = arguments.dropFirst().prefix(1).contains { argument in
+      switch argument {
+      case .string(let text): package.units[flow.unit][text] == "\"__dict__\""
+      default: OwnerNames(flow: flow).names(of: argument, at: site).name.contains("__dict__")
+      }
+    }
+    return isDict ? .instanceDict(of: name) : .attribute(of: name)
   }
 
   private func made(
     by name: String, _ arguments: [Operand], in flow: ValueFlow
   ) -> ReferenceEffects.Made? {
     if name == "Py_BuildValue", case .string(let format)? = arguments.first {
-      switch package.units[flow.unit][format].first {
+      switch package.units[flow.unit][format].dropFirst().first {
       case "[", "{": return .mutable
       default: return .immutable
       }
@@ -198,19 +286,14 @@ struct SharingJudge {
       return handedOver(by: callee, argument, arguments, at: site, in: flow, depth: depth)
     }
     if ReferenceEffects.parsesArguments(name) {
-      if argument > 0, case .address(let place) = arguments[argument - 1],
-        case .variable(let symbol) = flow.model.places[Int(place.index)].base,
-        package.units[flow.unit].name(of: symbol) == "PyTuple_Type"
-      {
-        return .immutable
-      }
+      if flow.parsedType(argument, ofCallAt: site) == "PyTuple_Type" { return .immutable }
       return .shared(.argument(flow.function))
     }
     if name == "PyIter_NextItem" { return .shared(.unknown(name)) }
     if PythonFacts.shared.function(name)?.newReferenceArguments.contains(argument) == true
       || ReferenceEffects.looksUp(name)
     {
-      return name.contains("Attr") ? .shared(.attribute(of: name)) : .shared(.item(of: name))
+      return .shared(attribute(name, arguments, at: site, in: flow) ?? .item(of: name))
     }
     if name == "PyDict_Next" || name == "_PyDict_Next" { return .shared(.item(of: name)) }
     return .shared(.unknown(name))
@@ -328,13 +411,50 @@ struct SharingJudge {
         if context.conventions.isArgumentArray(index, in: flow.function) {
           return .shared(.argument(flow.function))
         }
-        return .shared(.passed(by: flow.function))
+        return pointee(of: index, flow.function)
       case .call(let call):
         if let name = flow.name(ofCallAt: call) { return .shared(.item(of: name)) }
       default: break
       }
     }
     return .shared(.unknown(""))
+  }
+
+  /// The object in the variable whose address callers pass.
+  private func pointee(of parameter: Int, _ function: FunctionID) -> Sharing {
+    let key = ReferenceContext.ParameterKey(
+      function: function, parameter: parameter, isPointee: true)
+    if let known = context.parameters[key] { return known }
+    guard context.parametersBeingFound.insert(key).inserted else { return .isolated }
+    defer { context.parametersBeingFound.remove(key) }
+    var found: Sharing =
+      context.conventions.entryPoints(of: function).isEmpty
+      ? .isolated : .shared(.argument(function))
+    for index in context.graph.incoming[Int(function.index)] {
+      let edge = context.graph.edges[index]
+      guard context.phases.isConcurrent(edge.caller), let flow = context.flow(of: edge.caller)
+      else { continue }
+      let point = ProgramPoint(block: edge.block, instruction: edge.instruction)
+      guard case .call(_, _, let arguments)? = flow.operation(at: point),
+        parameter < arguments.count
+      else { continue }
+      var value = Sharing.shared(.unknown(""))
+      if case .address(let id) = arguments[parameter] {
+        let place = flow.model.places[Int(id.index)]
+        if case .local(let local) = place.base, place.path.isEmpty {
+          value = sharing(of: .local(local), at: point, in: flow, depth: 1)
+        } else {
+          value = load(id, at: point, in: flow, depth: 1)
+        }
+      } else {
+        for origin in flow.origins(of: arguments[parameter], at: point) {
+          if case .parameter(let own) = origin { value = pointee(of: own, edge.caller) }
+        }
+      }
+      found = found.worse(value)
+    }
+    context.parameters[key] = found
+    return found
   }
 
   /// What is stored in a part of a local object or array.
@@ -446,7 +566,8 @@ extension SharedReason {
   var isOwn: Bool {
     switch self {
     case .variable, .field: true
-    case .argument, .passed, .attribute, .item, .returned, .published, .unknown: false
+    case .argument, .passed, .instanceDict, .attribute, .item, .returned, .published, .unknown:
+      false
     }
   }
 }

@@ -39,6 +39,8 @@ struct ReferenceText {
     case .field(let record, let name):
       return
         "held by the field '\(name)' of '\(record)', which every thread that has the object sees"
+    case .instanceDict(let api):
+      return "the '__dict__' of an object that others can have ('\(api)' finds it there)"
     case .attribute(let api):
       return
         "which belongs to another object ('\(api)' finds it there) and is not the function's own"
