@@ -255,6 +255,12 @@ struct ReferenceAnalysis {
       return found
     case .buffer:
       // A pointer that is used where it stands is over at once.
+      if handsOver(outcome, flow) {
+        return hazard(
+          .buffer,
+          ReferenceHazard.LateUse(
+            kind: .returned, reason: .noLock, site: context.site(site.point, in: flow)))
+      }
       guard let late = outcome.late ?? outcome.yielded else { return nil }
       return isKept(site, flow) ? hazard(.buffer, late) : nil
     case .namespace, .weakReference:
@@ -288,6 +294,16 @@ struct ReferenceAnalysis {
       site: CodeSite(
         function: here.function, unit: here.unit, block: here.block,
         instruction: here.instruction, range: gap.range))
+  }
+
+  /// Whether a value goes to the caller.
+  private func handsOver(_ outcome: BorrowFollower.Outcome, _ flow: ValueFlow) -> Bool {
+    outcome.isReturned
+      || outcome.stores.contains { store in
+        let target = flow.model.places[Int(store.place.index)]
+        guard case .local(let local) = target.base else { return false }
+        return local < flow.model.parameterCount && target.path == [.dereference]
+      }
   }
 
   /// Whether a borrowed pointer is put in a variable.
