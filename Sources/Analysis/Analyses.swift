@@ -11,6 +11,9 @@ package struct Analyses: Sendable {
   package let locks: Locks
   package let threadStates: ThreadStates
   package let states: SharedStates
+  package let objectStates: ObjectStates
+  /// In the order of functions, at most one of each.
+  package let tryIncrefs: [TryIncref]
   /// Sorted by variable, each once.
   package let onceWaits: [OnceWait]
   /// Sorted by name and place.
@@ -40,6 +43,8 @@ package func analyse(_ package: PackageModel) -> Analyses {
     phases: phases,
     reach: EntryReach(graph, phases), locks: locks,
     threadStates: threadStates, states: StateJudge.judge(package, graph, phases, locks),
+    objectStates: ObjectStates(package, graph, phases, locks),
+    tryIncrefs: TryIncrefFinder(package, phases).find(),
     onceWaits: onceWaits, modules: modules,
     ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
     objectLayouts: ObjectLayoutCopy.find(package, ownership))

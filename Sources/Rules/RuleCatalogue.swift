@@ -21,6 +21,8 @@ package enum RuleCatalogue {
     MagicStaticDeadlock.self,
     MutableStaticObject.self,
     MutableStaticTable.self,
+    RacyFieldReplacement.self,
+    RawOwnedFieldRead.self,
     ReturnedStaticStorage.self,
     SharedLibraryHandle.self,
     SinglePhaseWithoutGILDeclaration.self,
@@ -30,6 +32,7 @@ package enum RuleCatalogue {
     StaticScratchBuffer.self,
     StaticThreadState.self,
     StaticTypeMutated.self,
+    TryIncrefByCount.self,
     UnsynchronisedStaticScalar.self,
   ]
 
