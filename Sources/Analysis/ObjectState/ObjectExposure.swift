@@ -89,10 +89,18 @@ struct ObjectExposure {
       }
     }
 
+    // That the address of a destructor is compared or kept elsewhere makes it no method.
+    let ends = Set(
+      phases.entryPoints.filter { $0.phase.isDisjoint(with: [.runtime, .creation]) }
+        .map(\.function))
     for entry in phases.entryPoints where !entry.phase.isDisjoint(with: [.runtime, .creation]) {
+      switch entry.kind {
+      case .callback, .table, .exported: if ends.contains(entry.function) { continue }
+      default: break
+      }
       for index in (byFunction[entry.function] ?? []).sorted() {
         let exposure = Exposure(
-          locks: [], isCertain: entry.kind != .exported,
+          locks: [], isCertain: entry.kind != .exported && entry.kind != .table,
           isReinitialisation: entry.kind == .typeSlot("tp_init"))
         if meet(exposure, Parameter(function: entry.function, index: index)) {
           work.append(Parameter(function: entry.function, index: index))

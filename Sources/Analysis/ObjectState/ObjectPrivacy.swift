@@ -55,6 +55,19 @@ final class ObjectPrivacy {
     }
   }
 
+  /// Whether a call makes a new object of memory that it is given, such as a spare one.
+  func isReviver(_ callee: Callee, _ unit: Int) -> Bool {
+    guard case .direct(let symbol) = callee, let id = package.function(symbol, in: unit) else {
+      return false
+    }
+    return Self.revivers.contains(package[id].name)
+  }
+
+  private static let revivers: Set<String> = [
+    "PyObject_Init", "PyObject_InitVar", "PyObject_INIT", "PyObject_INIT_VAR",
+    "_Py_NewReference", "_PyObject_Init", "_PyObject_InitVar",
+  ]
+
   /// `type->tp_alloc`, `base->tp_new`, or what `PyType_GetSlot` gives for them.
   private func isAllocator(_ operand: Operand, _ unit: Int, _ values: FunctionValues) -> Bool {
     guard case .temporary(let number) = operand else { return false }
@@ -135,11 +148,16 @@ private struct FreshObjects {
     self.unit = unit
     for (number, block) in model.blocks.enumerated() {
       for (index, instruction) in block.instructions.enumerated() {
-        guard case .call(let result?, let callee, _) = instruction.operation,
-          privacy.isMaker(callee, unit, values, depth: 1)
-        else { continue }
-        places[result] = ProgramPoint(
+        guard case .call(let result, let callee, let arguments) = instruction.operation else {
+          continue
+        }
+        let point = ProgramPoint(
           block: BlockID(Int32(truncatingIfNeeded: number)), instruction: index)
+        if let result, privacy.isMaker(callee, unit, values, depth: 1) { places[result] = point }
+        guard let first = arguments.first, privacy.isReviver(callee, unit) else { continue }
+        for case .temporary(let number) in values.sources(of: first) where places[number] == nil {
+          places[number] = point
+        }
       }
     }
     for result in places.keys.sorted() {

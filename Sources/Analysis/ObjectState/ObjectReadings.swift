@@ -6,8 +6,8 @@ struct ReachedObject {
   var key: LockKey?
   /// The pointer that the way to it begins with; nil for static objects.
   var root: Operand?
-  /// The pointer itself points to the object.
-  var isDirect: Bool
+  /// Names that the object has on some ways through the function.
+  var alternatives: [LockKey] = []
 }
 
 /// What one function does with references in fields of objects, and with those given to it.
@@ -169,6 +169,7 @@ struct ReferencePlaces {
   private let model: FunctionModel
   private let records: ObjectRecords
   private let locks: Locks
+  private var values: FunctionValues?
 
   init(
     _ function: FunctionID, _ unit: Int, _ model: FunctionModel, _ records: ObjectRecords,
@@ -219,7 +220,8 @@ struct ReferencePlaces {
     }
     let hasTargets = meanings.values.contains { $0.target != nil }
     if hasTargets, !model.locals.isEmpty {
-      let values = FunctionValues(model)
+      let values = self.values ?? FunctionValues(model)
+      self.values = values
       let types = records.package.units[unit]
       for (index, local) in model.locals.enumerated() {
         let operand = Operand.local(Int32(truncatingIfNeeded: index))
@@ -243,6 +245,20 @@ struct ReferencePlaces {
     }
   }
 
+  /// What else a local pointer without a name of its own can point to.
+  private mutating func alternatives(_ key: LockKey?, _ root: Operand?) -> [LockKey] {
+    guard let root, let key, case .local = key.base, key.path == ["->"] else { return [] }
+    let values = self.values ?? FunctionValues(model)
+    self.values = values
+    var found: [LockKey] = []
+    for source in values.sources(of: root) where source != root {
+      if let other = locks.object(source, in: function), other != key, !found.contains(other) {
+        found.append(other)
+      }
+    }
+    return found
+  }
+
   /// The object that the first steps of a place lead to; nil for one of the function's own.
   private mutating func object(of place: Place, end: Int) -> ObjectIdentity? {
     let isBehindPointer = place.path[..<end].contains(.dereference)
@@ -258,8 +274,7 @@ struct ReferencePlaces {
     let identity = key.map { ObjectIdentity.key($0) } ?? .way(place.base, Array(place.path[..<end]))
     if objects[identity] == nil {
       objects[identity] = ReachedObject(
-        key: key, root: root,
-        isDirect: place.path[..<end].count { $0 == .dereference } <= 1)
+        key: key, root: root, alternatives: alternatives(key, root))
     }
     return identity
   }

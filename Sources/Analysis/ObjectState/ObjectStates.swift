@@ -112,7 +112,10 @@ struct FieldCollector {
     var first = Set<RelativeLock>()
     for (number, point) in raw.points.enumerated() {
       let here = locks.held(in: function, block: point.block, instruction: point.instruction)
-      let relative = RelativeLock.relative(here, to: raw.object.key, record: record)
+      var relative = RelativeLock.relative(here, to: raw.object.key, record: record)
+      for other in raw.object.alternatives {
+        relative.formUnion(RelativeLock.relative(here, to: other, record: record))
+      }
       if number == 0 { (held, first) = (here, relative) }
       common = common.map { $0.intersection(relative) } ?? relative
     }

@@ -60,6 +60,9 @@ struct ReferenceState: JoinSemilattice, Equatable {
   var open: Set<Int32> = []
   /// Reads whose reference was taken out of the memory: it is the function's.
   var moved: Set<Int32> = []
+  /// Memory of whose reference the function has taken one of its own: what is read there is
+  /// the same object, as long as the lock is held.
+  var kept: Set<ReferenceTarget> = []
 
   mutating func join(_ other: Self) -> Bool {
     if self == other { return false }
@@ -67,6 +70,7 @@ struct ReferenceState: JoinSemilattice, Equatable {
     holders.merge(other.holders) { $0.union($1) }
     open.formUnion(other.open)
     moved.formUnion(other.moved)
+    kept.formUnion(other.kept)
     return self != old
   }
 }
@@ -191,7 +195,7 @@ struct ReferenceFlow: DataFlowProblem {
     switch operation {
     case .load(let result, let place):
       follow(place, point, state, emit)
-      bind(.temporary(result), to: read(point, &state), &state)
+      bind(.temporary(result), to: read(point, &state, emit), &state)
     case .atomic(let result, let kind, let place, _, let operands):
       atomic(result, kind, place, operands, point, &state, emit)
     case .store(let place, let operand):
@@ -224,10 +228,18 @@ struct ReferenceFlow: DataFlowProblem {
   }
 
   /// The read that an operation makes whose value it gives.
-  private func read(_ point: ProgramPoint, _ state: inout ReferenceState) -> Set<Int32> {
+  private func read(
+    _ point: ProgramPoint, _ state: inout ReferenceState,
+    _ emit: (ReferenceEvent.Kind) -> Void
+  ) -> Set<Int32> {
     guard let load = loadNumbers[point] else { return [] }
-    state.open.insert(load)
     state.moved.remove(load)
+    if state.kept.contains(loads[Int(load)].target) {
+      state.open.remove(load)
+      emit(.take(load: load))
+    } else {
+      state.open.insert(load)
+    }
     return [load]
   }
 
@@ -294,6 +306,7 @@ struct ReferenceFlow: DataFlowProblem {
     of target: ReferenceTarget, _ state: inout ReferenceState,
     _ emit: (ReferenceEvent.Kind) -> Void
   ) {
+    state.kept.remove(target)
     for load in state.open.sorted() where loads[Int(load)].target == target {
       emit(.moved(load: load))
       state.open.remove(load)
@@ -317,7 +330,7 @@ struct ReferenceFlow: DataFlowProblem {
     let target = meanings[place]?.target
     switch kind {
     case .load:
-      if let result { bind(.temporary(result), to: read(point, &state), &state) }
+      if let result { bind(.temporary(result), to: read(point, &state, emit), &state) }
       return
     case .store, .compareExchange:
       if let target { emit(.store(target)) }
@@ -342,9 +355,7 @@ struct ReferenceFlow: DataFlowProblem {
       let effect = calls.valueEffect(of: callee, argument: position, in: unit)
       let open = held.intersection(state.open).sorted()
       if effect.takes {
-        for load in open { emit(.take(load: load)) }
-        // The same name now stands for a reference of the function's own.
-        state.open.subtract(open)
+        for load in open { take(load, &state, emit) }
         continue
       }
       for load in open {
@@ -355,6 +366,18 @@ struct ReferenceFlow: DataFlowProblem {
     }
     if case .indirect(let operand) = callee { use(operand, state, emit) }
     if let result { bind(.temporary(result), to: returned, &state) }
+  }
+
+  /// All that was read from the same memory now stands for a reference of the function's own.
+  private func take(
+    _ load: Int32, _ state: inout ReferenceState, _ emit: (ReferenceEvent.Kind) -> Void
+  ) {
+    let target = loads[Int(load)].target
+    if case .field = target { state.kept.insert(target) }
+    for other in state.open.sorted() where loads[Int(other)].target == target {
+      emit(.take(load: other))
+      state.open.remove(other)
+    }
   }
 
   /// The effect of giving a call the address of memory.
@@ -378,12 +401,13 @@ struct ReferenceFlow: DataFlowProblem {
     }
     guard let target = Self.target(argument, meanings, pointers) else { return }
     let effect = calls.slotEffect(of: callee, argument: position, in: unit)
-    if effect.isAtomicLoad { returned.formUnion(read(point, &state)) }
+    if effect.isAtomicLoad { returned.formUnion(read(point, &state, emit)) }
     if effect.uses { emit(.follow(target)) }
     if effect.exchanges {
       emit(.exchange(target))
     } else if effect.replaces {
       emit(.replace(target))
+      state.kept.remove(target)
     } else if effect.stores {
       emit(.store(target))
       takeOut(of: target, &state, emit)

@@ -136,6 +136,27 @@ struct FieldText {
     hazard.write.isCertain && hazard.other.isCertain ? .high : .medium
   }
 
+  /// The severity at most: less where only set-up that the package itself does replaces the
+  /// field, and in generated code, whose locking the generator decides.
+  private var limit: Severity {
+    if isSetUpOnly { return .medium }
+    if field.generator != nil { return confidence == .high ? .high : .medium }
+    return .critical
+  }
+
+  /// Whether all who replace it are methods that only the package's own Python code calls, as
+  /// their names say.
+  private var isSetUpOnly: Bool {
+    let writers = Set(accesses.filter(\.drops).map(\.site.function))
+    return writers.allSatisfy { writer in
+      let entries = facts.reach.entryPoints(reaching: writer, limit: 8).filter {
+        $0.phase.contains(.runtime)
+      }
+      return !entries.isEmpty
+        && entries.allSatisfy { $0.kind == .method && facts.methodNames.isPrivate($0.function) }
+    }
+  }
+
   /// At the field's name; nil for fields that are declared outside the package or that a
   /// generator made for itself.
   func finding(_ rule: RuleMetadata, severity: Severity?, message: String) -> Finding? {
@@ -144,7 +165,7 @@ struct FieldText {
       return nil
     }
     return Finding(
-      rule: rule, severity: severity, confidence: confidence, message: message + reached,
+      rule: rule, severity: min(severity ?? rule.severity, limit), confidence: confidence, message: message + reached,
       position: position, symbol: field.bareName, module: module,
       generated: field.generator?.rawValue, related: related)
   }
@@ -154,8 +175,10 @@ struct FieldText {
 enum ObjectFieldNames {
   static func isGenerators(_ field: ObjectField, of generator: SourceGenerator) -> Bool {
     switch generator {
-    // What stands for the user's classes is '__pyx_obj_…'.
-    case .cython: !field.record.hasPrefix("__pyx_obj_")
+    // What stands for the user's classes is '__pyx_obj_…'; of these, closures and generators
+    // hold what their own running guards.
+    case .cython:
+      !field.record.hasPrefix("__pyx_obj_") || field.record.contains("__pyx_scope_struct")
     case .swig: field.record.hasPrefix("Swig") || field.record.hasPrefix("swig")
     case .cffi, .mypyc, .f2py: false
     }

@@ -20,7 +20,7 @@ struct RacyFieldReplacement: Rule {
     facts.objectStates.hazards.filter { $0.pattern == .replacement }.compactMap { hazard in
       let text = FieldText(package: package, facts: facts, hazard: hazard)
       return text.finding(
-        Self.metadata, severity: hazard.isReinitialisation ? .medium : nil,
+        Self.metadata, severity: hazard.isReinitialisation ? .low : nil,
         message: message(text))
     }
   }
