@@ -110,9 +110,10 @@ final class ObjectPrivacy {
     if let known = keepers[parameter] { return known }
     // What calls itself keeps nothing by that.
     keepers[parameter] = false
-    let found = FreshObjects.publications(
-      of: .local(Int32(truncatingIfNeeded: argument)), FunctionValues(model), unit, self
-    ).isEmpty == false
+    let found =
+      FreshObjects.publications(
+        of: .local(Int32(truncatingIfNeeded: argument)), FunctionValues(model), unit, self
+      ).isEmpty == false
     keepers[parameter] = found
     return found
   }

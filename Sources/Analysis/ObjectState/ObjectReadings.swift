@@ -1,4 +1,5 @@
 import ProgramModel
+import PythonAPI
 
 /// An object as one function reaches it.
 struct ReachedObject {
@@ -60,6 +61,23 @@ final class ObjectReadings: ReferenceCalls {
       return ForeignReferences.slotEffect(package[id].name, argument: argument)
     }
     return reading(of: id)?.slots[Int32(truncatingIfNeeded: argument)] ?? SlotEffect()
+  }
+
+  func isBorrowed(_ operand: Operand, _ values: FunctionValues, _ unit: Int) -> Bool {
+    values.sources(of: operand).contains { source in
+      switch source {
+      case .integer: return false
+      case .temporary(let number):
+        guard case .call(let block, let instruction)? = values.definition(of: number),
+          case .call(_, let callee, _)? = values.operation(
+            block: block, instruction: instruction)
+        else { return true }
+        guard case .direct(let symbol) = callee else { return false }
+        let name = package.units[unit].name(of: symbol)
+        return PythonFacts.shared.function(name)?.returns == .borrowed
+      default: return true
+      }
+    }
   }
 
   // MARK: Readings

@@ -121,7 +121,8 @@ struct FieldCollector {
     }
     return FieldAccess(
       field: raw.field, kind: raw.kind, isAtomic: raw.isAtomic, site: raw.site,
-      locks: (common ?? []).union(outer), held: held, outlivesLock: common != first, isCertain: known.isCertain,
+      locks: (common ?? []).union(outer), held: held, outlivesLock: common != first,
+      isCertain: known.isCertain,
       isReinitialisation: known.isReinitialisation)
   }
 }
@@ -152,6 +153,7 @@ enum FieldRaces {
         var rank = 0
         if isReinitialisation { rank += 8 }
         if !write.isCertain || !other.isCertain { rank += 4 }
+        if other.isReinitialisation { rank += 2 }
         if write.site.function == other.site.function { rank += 1 }
         if other.kind == .read(takes: true) { rank += 1 }
         guard rank < found?.rank ?? .max else { continue }

@@ -34,6 +34,8 @@ struct SlotEffect: Hashable {
 protocol ReferenceCalls {
   func valueEffect(of callee: Callee, argument: Int, in unit: Int) -> ValueEffect
   func slotEffect(of callee: Callee, argument: Int, in unit: Int) -> SlotEffect
+  /// Whether a value may be a reference that somebody else owns: not what a call gave as new.
+  func isBorrowed(_ operand: Operand, _ values: FunctionValues, _ unit: Int) -> Bool
 }
 
 /// What functions outside the package do with references.

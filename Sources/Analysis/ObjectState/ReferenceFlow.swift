@@ -63,6 +63,8 @@ struct ReferenceState: JoinSemilattice, Equatable {
   /// Memory of whose reference the function has taken one of its own: what is read there is
   /// the same object, as long as the lock is held.
   var kept: Set<ReferenceTarget> = []
+  /// Memory that was stored to: a reference taken of what is there now is the memory's own.
+  var stored: Set<ReferenceTarget> = []
 
   mutating func join(_ other: Self) -> Bool {
     if self == other { return false }
@@ -71,6 +73,7 @@ struct ReferenceState: JoinSemilattice, Equatable {
     open.formUnion(other.open)
     moved.formUnion(other.moved)
     kept.formUnion(other.kept)
+    stored.formUnion(other.stored)
     return self != old
   }
 }
@@ -91,6 +94,7 @@ struct ReferenceFlow: DataFlowProblem {
   /// Variables that hold the address of memory that is asked about.
   let pointers: [Operand: ReferenceTarget]
   let calls: any ReferenceCalls
+  private let values: FunctionValues
   /// Parameters first, where the function is asked about these.
   let loads: [ReferenceLoad]
   private let loadNumbers: [ProgramPoint: Int32]
@@ -106,6 +110,7 @@ struct ReferenceFlow: DataFlowProblem {
     self.meanings = meanings
     self.pointers = pointers
     self.calls = calls
+    values = FunctionValues(model)
     var loads: [ReferenceLoad] = []
     var state = ReferenceState()
     let entry = ProgramPoint(block: BlockID(0), instruction: 0)
@@ -209,7 +214,8 @@ struct ReferenceFlow: DataFlowProblem {
       bind(.temporary(result), to: state.holders[operand] ?? [], &state)
     case .compute(let result, let kind, let operands):
       let isPointer = kind == .add || kind == .subtract
-      let held = isPointer ? operands.reduce(into: Set()) { $0.formUnion(state.holders[$1] ?? []) } : []
+      let held =
+        isPointer ? operands.reduce(into: Set()) { $0.formUnion(state.holders[$1] ?? []) } : []
       bind(.temporary(result), to: held, &state)
     case .call(let result, let callee, let arguments):
       call(result, callee, arguments, point, &state, emit)
@@ -294,7 +300,7 @@ struct ReferenceFlow: DataFlowProblem {
         emit(.use(load: load))
       }
       emit(.store(target))
-      takeOut(of: target, &state, emit)
+      takeOut(of: target, isBorrowed: calls.isBorrowed(operand, values, unit), &state, emit)
     } else {
       use(operand, state, emit)
       handOver(operand, state, emit)
@@ -303,10 +309,11 @@ struct ReferenceFlow: DataFlowProblem {
 
   /// Another value is put into the memory: what was read of it before is the function's.
   private func takeOut(
-    of target: ReferenceTarget, _ state: inout ReferenceState,
+    of target: ReferenceTarget, isBorrowed: Bool, _ state: inout ReferenceState,
     _ emit: (ReferenceEvent.Kind) -> Void
   ) {
     state.kept.remove(target)
+    if isBorrowed { state.stored.insert(target) }
     for load in state.open.sorted() where loads[Int(load)].target == target {
       emit(.moved(load: load))
       state.open.remove(load)
@@ -373,7 +380,7 @@ struct ReferenceFlow: DataFlowProblem {
     _ load: Int32, _ state: inout ReferenceState, _ emit: (ReferenceEvent.Kind) -> Void
   ) {
     let target = loads[Int(load)].target
-    if case .field = target { state.kept.insert(target) }
+    if state.stored.remove(target) == nil { state.kept.insert(target) }
     for other in state.open.sorted() where loads[Int(other)].target == target {
       emit(.take(load: other))
       state.open.remove(other)
@@ -410,7 +417,7 @@ struct ReferenceFlow: DataFlowProblem {
       state.kept.remove(target)
     } else if effect.stores {
       emit(.store(target))
-      takeOut(of: target, &state, emit)
+      takeOut(of: target, isBorrowed: false, &state, emit)
     }
   }
 }

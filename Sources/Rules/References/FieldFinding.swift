@@ -26,7 +26,8 @@ struct FieldText {
     let names = lockNames(access).map { "'\($0)'" }.joined(separator: " and ")
     if access.outlivesLock, !names.isEmpty {
       return access.writes
-        ? " holding \(names) for a part of it" : " holding \(names), which is let go before the last use"
+        ? " holding \(names) for a part of it"
+        : " holding \(names), which is let go before the last use"
     }
     if access.locks.isEmpty { return " without a lock" }
     return names.isEmpty ? " holding a lock of the caller" : " holding \(names)"
@@ -165,7 +166,8 @@ struct FieldText {
       return nil
     }
     return Finding(
-      rule: rule, severity: min(severity ?? rule.severity, limit), confidence: confidence, message: message + reached,
+      rule: rule, severity: min(severity ?? rule.severity, limit), confidence: confidence,
+      message: message + reached,
       position: position, symbol: field.bareName, module: module,
       generated: field.generator?.rawValue, related: related)
   }
