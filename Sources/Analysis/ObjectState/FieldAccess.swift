@@ -22,7 +22,7 @@ package struct FieldAccess: Hashable, Sendable {
   package var locks: Set<RelativeLock>
   /// What the function holds at the site, in its own terms.
   package var held: Set<HeldLock>
-  /// A lock was held at the read and let go before the last use.
+  /// A lock was held at the read, and let go or suspended before the last use.
   package var outlivesLock: Bool
   /// Entry points that are certainly called reach it.
   package var isCertain: Bool
@@ -46,6 +46,8 @@ struct RawFieldAccess {
   var object: ReachedObject
   /// Where locks must be held to cover it, the site first.
   var points: [ProgramPoint]
+  /// Python code can run between the first and the last of them.
+  var isLate = false
 }
 
 extension ObjectReading {
@@ -65,7 +67,7 @@ extension ObjectReading {
     }
     func add(
       _ target: ReferenceTarget, _ kind: FieldAccess.Kind, _ points: [ProgramPoint],
-      isAtomic: Bool = false
+      isAtomic: Bool = false, isLate: Bool = false
     ) {
       guard case .field(let field, let identity) = target, let object = objects[identity],
         let first = points.first
@@ -73,14 +75,18 @@ extension ObjectReading {
       found.append(
         RawFieldAccess(
           field: field, kind: kind, isAtomic: isAtomic, site: site(first), object: object,
-          points: points))
+          points: points, isLate: isLate))
     }
 
     var fates = [Fate](repeating: Fate(), count: loads.count)
     for event in events {
       switch event.kind {
-      case .use(let load): fates[Int(load)].uses.append(event.point)
-      case .take(let load): fates[Int(load)].takes.append(event.point)
+      case .use(let load, let isLate):
+        fates[Int(load)].uses.append(event.point)
+        if isLate { fates[Int(load)].isLate = true }
+      case .take(let load, let isLate):
+        fates[Int(load)].takes.append(event.point)
+        if isLate { fates[Int(load)].isLate = true }
       case .drop(let load): fates[Int(load)].isDropped = true
       case .handOver(let load): fates[Int(load)].isHandedOver = true
       case .moved, .follow, .store, .replace, .exchange: break
@@ -89,7 +95,7 @@ extension ObjectReading {
     for (load, fate) in zip(loads, fates) where !(fate.uses.isEmpty && fate.takes.isEmpty) {
       add(
         load.target, .read(takes: fate.uses.isEmpty), [load.point] + fate.takes + fate.uses,
-        isAtomic: load.isAtomic)
+        isAtomic: load.isAtomic, isLate: fate.isLate)
     }
     // The old value, where it was read before and its reference dropped.
     var dropped: [ReferenceTarget: [ProgramPoint]] = [:]
@@ -119,6 +125,7 @@ extension ObjectReading {
   private struct Fate {
     var uses: [ProgramPoint] = []
     var takes: [ProgramPoint] = []
+    var isLate = false
     var isDropped = false
     var isHandedOver = false
   }

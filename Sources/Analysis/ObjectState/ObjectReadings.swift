@@ -26,6 +26,7 @@ final class ObjectReadings: ReferenceCalls {
   let package: PackageModel
   let records: ObjectRecords
   private let locks: Locks
+  private let runners: Set<FunctionID>
   private var known: [FunctionID: ObjectReading] = [:]
   private var depth = 0
   private var inProgress: Set<FunctionID> = []
@@ -33,8 +34,11 @@ final class ObjectReadings: ReferenceCalls {
   /// Helpers of helpers deeper than this are not looked into.
   private static let deepest = 24
 
-  init(_ package: PackageModel, _ records: ObjectRecords, _ locks: Locks) {
+  init(
+    _ package: PackageModel, _ graph: CallGraph, _ records: ObjectRecords, _ locks: Locks
+  ) {
     self.package = package
+    runners = Self.runners(package, graph)
     self.records = records
     self.locks = locks
   }
@@ -61,6 +65,34 @@ final class ObjectReadings: ReferenceCalls {
       return ForeignReferences.slotEffect(package[id].name, argument: argument)
     }
     return reading(of: id)?.slots[Int32(truncatingIfNeeded: argument)] ?? SlotEffect()
+  }
+
+  func runsPython(_ callee: Callee, in unit: Int) -> Bool {
+    guard case .direct(let symbol) = callee, let id = package.function(symbol, in: unit) else {
+      return false
+    }
+    return runners.contains(id)
+  }
+
+  /// The functions that can run Python code before they return, and not only as they drop a
+  /// reference: nearly all do that.
+  private static func runners(_ package: PackageModel, _ graph: CallGraph) -> Set<FunctionID> {
+    var found = Set<FunctionID>()
+    var work: [FunctionID] = []
+    for id in package.functionIDs where package[id].definition == nil {
+      guard let fact = PythonFacts.shared.function(package[id].name), fact.yield.runsPython,
+        fact.yield.confidence != .assumed, fact.yield.reason != "decref_finalizer"
+      else { continue }
+      found.insert(id)
+      work.append(id)
+    }
+    while let next = work.popLast() {
+      for edge in graph.incoming[Int(next.index)] {
+        let caller = graph.edges[edge].caller
+        if found.insert(caller).inserted { work.append(caller) }
+      }
+    }
+    return found
   }
 
   func isBorrowed(_ operand: Operand, _ values: FunctionValues, _ unit: Int) -> Bool {
@@ -134,14 +166,14 @@ final class ObjectReadings: ReferenceCalls {
     func isIt(_ load: Int32) -> Bool { flow.loads[Int(load)].target == .value(parameter) }
     for event in events {
       switch event.kind {
-      case .use(let load) where isIt(load):
+      case .use(let load, _) where isIt(load):
         let block = flow.model.blocks[Int(event.point.block.index)]
         if event.point.instruction == block.instructions.count {
           effect.returns = true
         } else {
           effect.uses = true
         }
-      case .take(let load) where isIt(load): effect.takes = true
+      case .take(let load, _) where isIt(load): effect.takes = true
       case .drop(let load) where isIt(load): effect.drops = true
       default: break
       }
@@ -159,8 +191,8 @@ final class ObjectReadings: ReferenceCalls {
     func isIt(_ load: Int32) -> Bool { flow.loads[Int(load)].target == target }
     for event in events {
       switch event.kind {
-      case .use(let load) where isIt(load): effect.uses = true
-      case .take(let load) where isIt(load): effect.uses = true
+      case .use(let load, _) where isIt(load): effect.uses = true
+      case .take(let load, _) where isIt(load): effect.uses = true
       case .drop(let load) where isIt(load): drops = true
       case .handOver(let load) where isIt(load): drops = true
       case .follow(target): effect.uses = true

@@ -65,7 +65,7 @@ struct FieldCollector {
   }
 
   mutating func collect() -> [[FieldAccess]] {
-    let readings = ObjectReadings(package, records, locks)
+    let readings = ObjectReadings(package, graph, records, locks)
     var raw: [RawFieldAccess] = []
     for id in package.functionIDs
     where phases.isConcurrent(id) && readings.touchesFields(id) {
@@ -119,10 +119,11 @@ struct FieldCollector {
       if number == 0 { (held, first) = (here, relative) }
       common = common.map { $0.intersection(relative) } ?? relative
     }
+    first.formUnion(outer)
+    let covering = (common ?? []).union(outer).filter { !raw.isLate || !$0.isSuspendable }
     return FieldAccess(
       field: raw.field, kind: raw.kind, isAtomic: raw.isAtomic, site: raw.site,
-      locks: (common ?? []).union(outer), held: held, outlivesLock: common != first,
-      isCertain: known.isCertain,
+      locks: covering, held: held, outlivesLock: covering != first, isCertain: known.isCertain,
       isReinitialisation: known.isReinitialisation)
   }
 }
@@ -133,10 +134,18 @@ enum FieldRaces {
     let droppers = accesses.filter(\.drops).prefix(100)
     guard !droppers.isEmpty else { return nil }
     let reads = accesses.filter { !$0.writes }.prefix(400)
-    return best(field, .rawRead, droppers, reads)
-      ?? best(
-        field, .replacement, droppers.filter { $0.kind == .replace }[...],
-        droppers.filter { $0.kind == .replace }[...])
+    let replacing = droppers.filter { $0.kind == .replace }[...]
+    return best(field, .rawRead, droppers, reads) ?? best(field, .replacement, replacing, replacing)
+  }
+
+  /// Whether two accesses race in the way of the pattern. Where the reader locks and the writer
+  /// does not, it is the writer that is wrong.
+  private static func isRace(
+    _ pattern: FieldHazard.Pattern, _ write: FieldAccess, _ other: FieldAccess
+  ) -> Bool {
+    if RelativeLock.areExcluded(write.locks, other.locks) { return false }
+    guard pattern == .rawRead, write.kind == .replace else { return true }
+    return !write.locks.isEmpty || other.locks.isEmpty
   }
 
   /// The worst pair: certain ones first, and those of two functions.
@@ -146,7 +155,7 @@ enum FieldRaces {
   ) -> FieldHazard? {
     var found: (rank: Int, hazard: FieldHazard)?
     for write in droppers {
-      for other in others where !RelativeLock.areExcluded(write.locks, other.locks) {
+      for other in others where isRace(pattern, write, other) {
         let isReinitialisation =
           pattern == .rawRead
           ? write.isReinitialisation : write.isReinitialisation && other.isReinitialisation

@@ -34,6 +34,8 @@ struct SlotEffect: Hashable {
 protocol ReferenceCalls {
   func valueEffect(of callee: Callee, argument: Int, in unit: Int) -> ValueEffect
   func slotEffect(of callee: Callee, argument: Int, in unit: Int) -> SlotEffect
+  /// Whether a call may run Python code, other than by dropping a reference.
+  func runsPython(_ callee: Callee, in unit: Int) -> Bool
   /// Whether a value may be a reference that somebody else owns: not what a call gave as new.
   func isBorrowed(_ operand: Operand, _ values: FunctionValues, _ unit: Int) -> Bool
 }

@@ -28,10 +28,11 @@ struct ReferenceLoad: Hashable {
 /// What a function does to a reference at one point.
 struct ReferenceEvent: Hashable {
   enum Kind: Hashable {
-    /// The value of a read is used while nothing but the field keeps the object alive.
-    case use(load: Int32)
+    /// The value of a read is used while nothing but the field keeps the object alive;
+    /// `late`: after a call that can run Python code.
+    case use(load: Int32, late: Bool)
     /// A reference of the function's own is taken of it.
-    case take(load: Int32)
+    case take(load: Int32, late: Bool)
     /// The field's reference is dropped by way of the value read.
     case drop(load: Int32)
     /// The value read left the field, and its reference goes to somebody else.
@@ -58,6 +59,8 @@ struct ReferenceState: JoinSemilattice, Equatable {
   var holders: [Operand: Set<Int32>] = [:]
   /// Reads whose object only the memory read keeps alive.
   var open: Set<Int32> = []
+  /// Reads before a call that can run Python code, which suspends critical sections.
+  var late: Set<Int32> = []
   /// Reads whose reference was taken out of the memory: it is the function's.
   var moved: Set<Int32> = []
   /// Memory of whose reference the function has taken one of its own: what is read there is
@@ -71,6 +74,7 @@ struct ReferenceState: JoinSemilattice, Equatable {
     let old = self
     holders.merge(other.holders) { $0.union($1) }
     open.formUnion(other.open)
+    late.formUnion(other.late)
     moved.formUnion(other.moved)
     kept.formUnion(other.kept)
     stored.formUnion(other.stored)
@@ -186,7 +190,8 @@ struct ReferenceFlow: DataFlowProblem {
       for load in (state.holders[operand] ?? []).sorted() {
         let kind: ReferenceEvent.Kind? =
           state.open.contains(load)
-          ? .use(load: load) : state.moved.contains(load) ? .handOver(load: load) : nil
+          ? .use(load: load, late: state.late.contains(load))
+          : state.moved.contains(load) ? .handOver(load: load) : nil
         if let kind { found.append(ReferenceEvent(kind: kind, point: end)) }
       }
     }
@@ -240,9 +245,10 @@ struct ReferenceFlow: DataFlowProblem {
   ) -> Set<Int32> {
     guard let load = loadNumbers[point] else { return [] }
     state.moved.remove(load)
+    state.late.remove(load)
     if state.kept.contains(loads[Int(load)].target) {
       state.open.remove(load)
-      emit(.take(load: load))
+      emit(.take(load: load, late: false))
     } else {
       state.open.insert(load)
     }
@@ -253,7 +259,9 @@ struct ReferenceFlow: DataFlowProblem {
     _ operand: Operand, _ state: ReferenceState, _ emit: (ReferenceEvent.Kind) -> Void
   ) {
     guard let held = state.holders[operand] else { return }
-    for load in held.intersection(state.open).sorted() { emit(.use(load: load)) }
+    for load in held.intersection(state.open).sorted() {
+      emit(.use(load: load, late: state.late.contains(load)))
+    }
   }
 
   /// The uses in going the way to a place.
@@ -297,7 +305,7 @@ struct ReferenceFlow: DataFlowProblem {
       // A value put back where it came from is no use of it.
       for load in (state.holders[operand] ?? []).intersection(state.open).sorted()
       where loads[Int(load)].target != target {
-        emit(.use(load: load))
+        emit(.use(load: load, late: state.late.contains(load)))
       }
       emit(.store(target))
       takeOut(of: target, isBorrowed: calls.isBorrowed(operand, values, unit), &state, emit)
@@ -366,12 +374,17 @@ struct ReferenceFlow: DataFlowProblem {
         continue
       }
       for load in open {
-        if effect.drops { emit(.drop(load: load)) } else if effect.uses { emit(.use(load: load)) }
+        if effect.drops {
+          emit(.drop(load: load))
+        } else if effect.uses {
+          emit(.use(load: load, late: state.late.contains(load)))
+        }
       }
       if effect.drops || effect.keeps { handOver(argument, state, emit) }
       if effect.returns { returned.formUnion(held) }
     }
     if case .indirect(let operand) = callee { use(operand, state, emit) }
+    if calls.runsPython(callee, in: unit) { state.late.formUnion(state.open) }
     if let result { bind(.temporary(result), to: returned, &state) }
   }
 
@@ -382,7 +395,7 @@ struct ReferenceFlow: DataFlowProblem {
     let target = loads[Int(load)].target
     if state.stored.remove(target) == nil { state.kept.insert(target) }
     for other in state.open.sorted() where loads[Int(other)].target == target {
-      emit(.take(load: other))
+      emit(.take(load: other, late: state.late.contains(other)))
       state.open.remove(other)
     }
   }

@@ -14,6 +14,8 @@ package struct RelativeLock: Hashable, Sendable {
 
   package var place: Place
   package var mode: HeldLock.Mode
+  /// Let go while a call in between runs Python code.
+  package var isSuspendable: Bool
 
   /// Whether one cannot be held while another thread holds the other.
   package func excludes(_ other: Self) -> Bool {
@@ -36,7 +38,8 @@ package struct RelativeLock: Hashable, Sendable {
     var found = Set<Self>()
     for lock in held where lock.key.base != .unknown {
       if let place = place(lock.key, object, record) {
-        found.insert(Self(place: place, mode: lock.mode))
+        found.insert(
+          Self(place: place, mode: lock.mode, isSuspendable: lock.isSuspendable))
       }
     }
     return found
@@ -60,10 +63,5 @@ package struct RelativeLock: Hashable, Sendable {
       }
     }
     return nil
-  }
-
-  /// What is held in both sets.
-  static func common(_ left: Set<Self>, _ right: Set<Self>) -> Set<Self> {
-    left.intersection(right)
   }
 }

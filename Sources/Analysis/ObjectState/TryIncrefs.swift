@@ -42,10 +42,10 @@ struct TryIncrefFinder {
     return found
   }
 
-  /// Objects that are made or taken down have counts of their own.
+  /// Objects that are being made have counts that nobody else sees.
   private func isRunTime(_ function: FunctionID) -> Bool {
     phases.possiblePhases(of: function).isDisjoint(
-      with: [.destruction, .collection, .clearing, .creation, .initialisation])
+      with: [.collection, .creation, .initialisation])
   }
 
   /// Whether a function has anything to do with counts.

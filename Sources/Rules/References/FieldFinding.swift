@@ -27,7 +27,7 @@ struct FieldText {
     if access.outlivesLock, !names.isEmpty {
       return access.writes
         ? " holding \(names) for a part of it"
-        : " holding \(names), which is let go before the last use"
+        : " holding \(names), which is not held up to the last use"
     }
     if access.locks.isEmpty { return " without a lock" }
     return names.isEmpty ? " holding a lock of the caller" : " holding \(names)"
@@ -160,13 +160,13 @@ struct FieldText {
 
   /// At the field's name; nil for fields that are declared outside the package or that a
   /// generator made for itself.
-  func finding(_ rule: RuleMetadata, severity: Severity?, message: String) -> Finding? {
+  func finding(_ rule: RuleMetadata, message: String) -> Finding? {
     guard let position = field.position else { return nil }
     if let generator = field.generator, ObjectFieldNames.isGenerators(field, of: generator) {
       return nil
     }
     return Finding(
-      rule: rule, severity: min(severity ?? rule.severity, limit), confidence: confidence,
+      rule: rule, severity: min(rule.severity, limit), confidence: confidence,
       message: message + reached,
       position: position, symbol: field.bareName, module: module,
       generated: field.generator?.rawValue, related: related)

@@ -17,11 +17,12 @@ struct RacyFieldReplacement: Rule {
     limits: "Does not see that callers outside the package use each object from one thread only.")
 
   func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
-    facts.objectStates.hazards.filter { $0.pattern == .replacement }.compactMap { hazard in
+    facts.objectStates.hazards.filter {
+      // That '__init__' can be called again is a hazard of its own.
+      $0.pattern == .replacement && !$0.isReinitialisation
+    }.compactMap { hazard in
       let text = FieldText(package: package, facts: facts, hazard: hazard)
-      return text.finding(
-        Self.metadata, severity: hazard.isReinitialisation ? .low : nil,
-        message: message(text))
+      return text.finding(Self.metadata, message: message(text))
     }
   }
 
@@ -35,9 +36,6 @@ struct RacyFieldReplacement: Rule {
       message += " and by \(text.other)\(text.underLocks(second)). Two threads that do so at once"
     }
     message += " can both drop the same reference."
-    if text.hazard.isReinitialisation {
-      message += " Only '__init__' replaces it, which Python code can call again."
-    }
     return message
   }
 }

@@ -20,11 +20,12 @@ struct RawOwnedFieldRead: Rule {
       + "nor that a call suspends a critical section between the read and the use.")
 
   func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
-    facts.objectStates.hazards.filter { $0.pattern == .rawRead }.compactMap { hazard in
+    facts.objectStates.hazards.filter {
+      // That '__init__' can be called again is a hazard of its own.
+      $0.pattern == .rawRead && !$0.isReinitialisation
+    }.compactMap { hazard in
       let text = FieldText(package: package, facts: facts, hazard: hazard)
-      return text.finding(
-        Self.metadata, severity: hazard.isReinitialisation ? .medium : nil,
-        message: message(text))
+      return text.finding(Self.metadata, message: message(text))
     }
   }
 
@@ -35,9 +36,7 @@ struct RawOwnedFieldRead: Rule {
       read.kind == .read(takes: true) ? " to take a reference" : " and the object is used"
     message += ", while \(text.writer) replaces it and drops the old reference"
     message += "\(text.underLocks(write)). The object can be freed between the read and its use."
-    if text.hazard.isReinitialisation {
-      message += " Only '__init__' replaces it, which Python code can call again."
-    } else if write.locks.isEmpty, write.kind == .replace {
+    if write.locks.isEmpty, write.kind == .replace {
       message += " Two threads that replace it at once can also drop the same reference twice."
     }
     return message
