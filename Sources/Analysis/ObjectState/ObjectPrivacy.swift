@@ -21,7 +21,7 @@ final class ObjectPrivacy {
     guard let fresh = objects(of: function), let makers = fresh.makers(of: pointer) else {
       return false
     }
-    return makers.allSatisfy { !fresh.isPublished($0, before: point) }
+    return !fresh.isPublished(makers, before: point)
   }
 
   private func objects(of function: FunctionID) -> FreshObjects? {
@@ -234,18 +234,21 @@ private struct FreshObjects {
     return found
   }
 
-  /// Whether an object may be published on a way from its making to a point.
-  func isPublished(_ maker: Int32, before point: ProgramPoint) -> Bool {
-    guard let sites = published[maker], !sites.isEmpty, let made = places[maker] else {
-      return false
-    }
+  /// Whether an object that one of these calls made may be published on a way to a point.
+  func isPublished(_ makers: [Int32], before point: ProgramPoint) -> Bool {
+    let sites = makers.flatMap { published[$0] ?? [] }
+    guard !sites.isEmpty else { return false }
+    let made = makers.compactMap { places[$0] }
     var seen = Set<Int32>()
     var work: [BlockID] = []
     func pass(_ block: BlockID, from start: Int) -> Bool {
       // Behind the making it is another object.
-      let end = made.block == block && made.instruction >= start ? made.instruction : Int.max
-      if point.block == block, point.instruction >= start, point.instruction <= end { return true }
-      if end == Int.max { work += values.model.blocks[Int(block.index)].successors }
+      let end = made.filter { $0.block == block && $0.instruction >= start }.map(\.instruction)
+        .min()
+      if point.block == block, point.instruction >= start, point.instruction <= end ?? .max {
+        return true
+      }
+      if end == nil { work += values.model.blocks[Int(block.index)].successors }
       return false
     }
     for site in sites where pass(site.block, from: site.instruction + 1) { return true }
