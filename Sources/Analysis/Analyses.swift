@@ -14,6 +14,7 @@ package struct Analyses: Sendable {
   package let objectStates: ObjectStates
   /// In the order of functions, at most one of each.
   package let tryIncrefs: [TryIncref]
+  package let references: References
   /// Sorted by variable, each once.
   package let onceWaits: [OnceWait]
   /// Sorted by name and place.
@@ -45,6 +46,7 @@ package func analyse(_ package: PackageModel) -> Analyses {
     threadStates: threadStates, states: StateJudge.judge(package, graph, phases, locks),
     objectStates: ObjectStates(package, graph, phases, locks),
     tryIncrefs: TryIncrefFinder(package, phases).find(),
+    references: ReferenceAnalysis.run(package, objects, graph, phases, locks),
     onceWaits: onceWaits, modules: modules,
     ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
     objectLayouts: ObjectLayoutCopy.find(package, ownership))

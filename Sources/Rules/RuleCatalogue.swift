@@ -6,6 +6,11 @@ import ProgramModel
 package enum RuleCatalogue {
   /// Sorted by id.
   static let rules: [any Rule.Type] = [
+    BorrowedAcrossYield.self,
+    BorrowedFromSharedContainer.self,
+    BorrowedMutableBuffer.self,
+    BorrowedNamespaceLookup.self,
+    BorrowedWeakrefTarget.self,
     DoubleCheckedLocking.self,
     ExportAndInitDisagree.self,
     ExportSlotsWithoutGIL.self,
@@ -14,6 +19,7 @@ package enum RuleCatalogue {
     GILDeclaredUsed.self,
     GILSlotMissing.self,
     HardCodedObjectLayout.self,
+    HelperReturnsBorrowed.self,
     HomeMadeLock.self,
     LazilyCreatedLock.self,
     LazyInitialisedStatic.self,
@@ -32,8 +38,12 @@ package enum RuleCatalogue {
     StaticScratchBuffer.self,
     StaticThreadState.self,
     StaticTypeMutated.self,
+    StoredBorrowedReference.self,
     TryIncrefByCount.self,
+    UnlockedDictIteration.self,
+    UnlockedFastSequence.self,
     UnsynchronisedStaticScalar.self,
+    WriteIntoPublishedContainer.self,
   ]
 
   /// Run after the others; sorted by id.

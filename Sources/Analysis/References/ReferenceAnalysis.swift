@@ -1,0 +1,409 @@
+import ProgramModel
+import PythonAPI
+
+/// Finds the misuses of references in a package.
+struct ReferenceAnalysis {
+  private let context: ReferenceContext
+  private let judge: SharingJudge
+  private lazy var changes = ContainerChanges(context)
+  private var results: [FunctionID: [BorrowedResult]] = [:]
+  private var hazards: [ReferenceHazard] = []
+  private var callerUses: [FunctionID: [ReferenceHazard.CallerUse]] = [:]
+  private var resultOf: [FunctionID: BorrowedResult] = [:]
+
+  static func run(
+    _ package: PackageModel, _ objects: PythonObjects, _ graph: CallGraph, _ phases: Phases,
+    _ locks: Locks
+  ) -> References {
+    let context = ReferenceContext(package, objects, graph, phases, locks)
+    var analysis = ReferenceAnalysis(context)
+    analysis.run()
+    return References(
+      hazards: analysis.hazards.sorted {
+        ($0.site.function, $0.site.block.index, $0.site.instruction)
+          < ($1.site.function, $1.site.block.index, $1.site.instruction)
+      })
+  }
+
+  private init(_ context: ReferenceContext) {
+    self.context = context
+    judge = SharingJudge(context: context)
+  }
+
+  private mutating func run() {
+    let interests = ReferenceInterest.find(context)
+    for id in context.graph.bottomUp().functions {
+      var interest = interests[id] ?? []
+      let isLent = context.graph.outgoing[Int(id.index)].contains {
+        results[context.graph.edges[$0].callee] != nil
+      }
+      if isLent { interest.insert(.borrows) }
+      guard !interest.isEmpty, let flow = context.flow(of: id) else { continue }
+      let isLive = context.phases.isConcurrent(id)
+      var found: [ReferenceHazard] = []
+      if interest.contains(.borrows) { found += borrows(flow, isLive: isLive) }
+      if interest.contains(.releases) { found += releases(flow, isLive: isLive) }
+      guard isLive else { continue }
+      if interest.contains(.stores) { addStores(flow, &found) }
+      if interest.contains(.writes) { found += writes(flow) }
+      if interest.contains(.buffers) { found += buffers(flow) }
+      hazards += grouped(found)
+    }
+    addHelpers()
+  }
+
+  /// One hazard for each owner and pattern.
+  private func grouped(_ found: [ReferenceHazard]) -> [ReferenceHazard] {
+    var groups: [GroupKey: Int] = [:]
+    var result: [ReferenceHazard] = []
+    let ordered = found.enumerated().sorted {
+      ($0.element.site.range.file, $0.element.site.range.start, $0.offset)
+        < ($1.element.site.range.file, $1.element.site.range.start, $1.offset)
+    }
+    for (_, hazard) in ordered {
+      let key = GroupKey(pattern: hazard.pattern, owner: group(hazard))
+      if let known = groups[key] {
+        if hazard.site != result[known].site { result[known].more.append(hazard.site) }
+        if result[known].use == nil { result[known].use = hazard.use }
+      } else {
+        groups[key] = result.count
+        result.append(hazard)
+      }
+    }
+    return result
+  }
+
+  // MARK: Borrows
+
+  private mutating func borrows(_ flow: ValueFlow, isLive: Bool) -> [ReferenceHazard] {
+    let isEntry = !context.conventions.entryPoints(of: flow.function).isEmpty
+    var found: [ReferenceHazard] = []
+    for site in context.borrowSites(in: flow, results: results) {
+      let owner = describe(site, flow)
+      let covers = self.covers(site, owner, flow)
+      let outcome = BorrowFollower(context: context, flow: flow).follow(
+        site.origins, from: site.point, covers: covers, returnIsUse: isEntry,
+        takesCount: !site.isArray)
+      addResults(site, owner, outcome, flow)
+      guard isLive, let hazard = judged(site, owner, covers, outcome, flow) else { continue }
+      if hazard.pattern == .helper {
+        addCallerUse(hazard, site)
+      } else {
+        found.append(hazard)
+      }
+    }
+    return found
+  }
+
+  private struct GroupKey: Hashable {
+    var pattern: ReferencePattern
+    var owner: String
+  }
+
+  private func group(_ hazard: ReferenceHazard) -> String {
+    hazard.pattern == .namespace ? hazard.api : hazard.owner.text
+  }
+
+  private mutating func describe(_ site: BorrowSite, _ flow: ValueFlow) -> ReferenceOwner {
+    if let operand = site.owner { return owner(operand, at: site.point, flow) }
+    if let result = site.result { return result.owner }
+    return ReferenceOwner(
+      name: site.api, text: site.api, sharing: .shared(.item(of: site.api)), isChanged: nil)
+  }
+
+  private mutating func isChanged(_ sharing: Sharing) -> Bool? {
+    guard case .shared(let reason) = sharing else { return nil }
+    return changes.isChanged(reason)
+  }
+
+  private func covers(
+    _ site: BorrowSite, _ owner: ReferenceOwner, _ flow: ValueFlow
+  ) -> [Cover] {
+    // No lock keeps the referent of a weak reference alive.
+    if site.pattern == .weakReference { return [] }
+    switch owner.sharing {
+    case .isolated, .immutable: return []
+    case .locked(let isSuspendable):
+      return [Cover(lock: nil, isSuspendable: isSuspendable)]
+    case .shared(let reason):
+      guard let operand = site.owner else {
+        return Covers.locks(
+          on: .unknown, at: site.point, in: flow, isOwn: reason.isOwn, context)
+      }
+      var found = Covers.locks(
+        on: operand, at: site.point, in: flow, isOwn: reason.isOwn, context)
+      // The sequence that was passed is the one that comes back, if it is a list.
+      for origin in flow.origins(of: operand, at: site.point) {
+        guard case .call(let call) = origin, flow.name(ofCallAt: call) == "PySequence_Fast",
+          case .call(_, _, let arguments)? = flow.operation(at: call), let first = arguments.first
+        else { continue }
+        found += Covers.locks(
+          on: first, at: site.point, in: flow, isOwn: reason.isOwn, context)
+      }
+      return found
+    }
+  }
+
+  private mutating func owner(
+    _ operand: Operand, at point: ProgramPoint, _ flow: ValueFlow
+  ) -> ReferenceOwner {
+    let sharing = judge.sharing(of: operand, at: point, in: flow)
+    let names = OwnerNames(flow: flow).names(of: operand, at: point)
+    return ReferenceOwner(
+      name: names.name, text: names.text, sharing: sharing, isChanged: isChanged(sharing))
+  }
+
+  // MARK: Other misuses
+
+  /// References that are used after they were given up, while a container holds the object.
+  private mutating func releases(_ flow: ValueFlow, isLive: Bool) -> [ReferenceHazard] {
+    let isEntry = !context.conventions.entryPoints(of: flow.function).isEmpty
+    var found: [ReferenceHazard] = []
+    for release in ReleasedOwners(context: context, flow: flow).find() {
+      let owner = owner(release.container, at: release.point, flow)
+      guard owner.sharing.isShared else { continue }
+      let outcome = BorrowFollower(context: context, flow: flow).follow(
+        [], from: release.point, covers: [], holders: release.holders, returnIsUse: isEntry)
+      let site = BorrowSite(
+        point: release.point, origins: [release.origin], pattern: .sharedContainer,
+        api: release.api, owner: release.container)
+      addResults(site, owner, outcome, flow)
+      guard isLive, var use = outcome.late else { continue }
+      let here = context.site(release.point, in: flow)
+      use.reason = .ownerReleased(here)
+      found.append(
+        ReferenceHazard(
+          pattern: .sharedContainer, site: here, api: context.name(flow, at: release.point),
+          owner: owner, use: use))
+    }
+    return found
+  }
+
+  /// Borrowed references that are stored for good.
+  private mutating func addStores(_ flow: ValueFlow, _ found: inout [ReferenceHazard]) {
+    for store in StoredReferences(context: context, flow: flow).find() {
+      let site = context.site(store.point, in: flow)
+      let text = OwnerNames(flow: flow).names(of: store.place, store.point)
+      var owner = ReferenceOwner(
+        name: text.name, text: text.text, sharing: .shared(.item(of: store.api)), isChanged: nil)
+      if let container = store.owner {
+        owner.sharing = judge.sharing(of: container, at: store.lender, in: flow)
+      }
+      found.append(
+        ReferenceHazard(pattern: .stored, site: site, api: store.api, owner: owner, use: nil))
+    }
+  }
+
+  private mutating func writes(_ flow: ValueFlow) -> [ReferenceHazard] {
+    var found: [ReferenceHazard] = []
+    for write in PublishedWrites(context: context, flow: flow).find() {
+      let owner = owner(write.object, at: write.point, flow)
+      guard case .shared(let reason) = owner.sharing, owner.sharing.isCertain,
+        Covers.locks(on: write.object, at: write.point, in: flow, isOwn: reason.isOwn, context)
+          .isEmpty
+      else { continue }
+      found.append(
+        ReferenceHazard(
+          pattern: .publishedWrite, site: context.site(write.point, in: flow), api: write.api,
+          owner: owner, use: nil))
+    }
+    return found
+  }
+
+  private mutating func buffers(_ flow: ValueFlow) -> [ReferenceHazard] {
+    ReleasedBuffers(context: context, flow: flow).find().map { buffer in
+      let release = context.site(buffer.release, in: flow)
+      let names = OwnerNames(flow: flow).names(of: buffer.view, at: buffer.release)
+      let use = context.site(buffer.use.point, in: flow)
+      return ReferenceHazard(
+        pattern: .buffer, site: use, api: "PyBuffer_Release",
+        owner: ReferenceOwner(
+          name: names.name, text: names.text, sharing: .shared(.unknown("")), isChanged: nil),
+        use: ReferenceHazard.LateUse(
+          kind: .other, reason: .ownerReleased(release), site: use))
+    }
+  }
+
+  // MARK: Judgement
+
+  private func judged(
+    _ site: BorrowSite, _ owner: ReferenceOwner, _ covers: [Cover],
+    _ outcome: BorrowFollower.Outcome, _ flow: ValueFlow
+  ) -> ReferenceHazard? {
+    func hazard(
+      _ pattern: ReferencePattern, _ use: ReferenceHazard.LateUse?
+    ) -> ReferenceHazard {
+      ReferenceHazard(
+        pattern: pattern, site: context.site(site.point, in: flow), api: site.api, owner: owner,
+        use: use)
+    }
+    switch owner.sharing {
+    case .isolated, .immutable: return nil
+    case .locked, .shared: break
+    }
+    switch site.pattern {
+    case .dictionaryIteration:
+      if covers.isEmpty || outcome.losesCoverInLoop {
+        return hazard(.dictionaryIteration, outcome.late)
+      }
+      return outcome.late.map { hazard(.sharedContainer, $0) }
+        ?? outcome.yielded.map { hazard(.acrossYield, $0) }
+    case .fastSequence where site.api == "PySequence_Fast_GET_SIZE": return nil
+    case .fastSequence where covers.isEmpty:
+      var found = hazard(.fastSequence, outcome.late)
+      if let made = sequence(site, flow) { found.site = made }
+      return found
+    case .buffer:
+      // A pointer that is used where it stands is over at once.
+      if handsOver(outcome, flow) {
+        return hazard(
+          .buffer,
+          ReferenceHazard.LateUse(
+            kind: .returned, reason: .noLock, site: context.site(site.point, in: flow)))
+      }
+      guard let late = outcome.late ?? outcome.yielded else { return nil }
+      return isKept(site, flow) ? hazard(.buffer, late) : nil
+    case .namespace, .weakReference:
+      return outcome.late.map { hazard(site.pattern, $0) }
+    case .helper, .sharedContainer, .fastSequence:
+      if site.pattern == .sharedContainer, covers.isEmpty, let use = unreadUse(site, flow) {
+        return hazard(site.pattern, use)
+      }
+      if let late = outcome.late { return hazard(site.pattern, late) }
+      guard let yielded = outcome.yielded else { return nil }
+      return hazard(site.pattern == .helper ? .helper : .acrossYield, yielded)
+    case .acrossYield, .stored, .publishedWrite: return nil
+    }
+  }
+
+  /// Where the borrowed reference is put in a variable that nothing uses, and code after that was
+  /// not understood, it is used there.
+  private func unreadUse(_ site: BorrowSite, _ flow: ValueFlow) -> ReferenceHazard.LateUse? {
+    let start = flow.range(at: site.point)
+    guard !flow.model.gaps.isEmpty, isKept(site, flow),
+      site.origins.allSatisfy({ origin in
+        flow.uses(of: origin).allSatisfy { $0.kind == .test }
+      }),
+      let gap = flow.model.gaps.first(where: {
+        $0.range.file == start.file && $0.range.start > start.start
+      })
+    else { return nil }
+    let here = context.site(site.point, in: flow)
+    return ReferenceHazard.LateUse(
+      kind: .other, reason: .unread,
+      site: CodeSite(
+        function: here.function, unit: here.unit, block: here.block,
+        instruction: here.instruction, range: gap.range))
+  }
+
+  /// Whether a value goes to the caller.
+  private func handsOver(_ outcome: BorrowFollower.Outcome, _ flow: ValueFlow) -> Bool {
+    outcome.isReturned
+      || outcome.stores.contains { store in
+        let target = flow.model.places[Int(store.place.index)]
+        guard case .local(let local) = target.base else { return false }
+        return local < flow.model.parameterCount && target.path == [.dereference]
+      }
+  }
+
+  /// Whether a borrowed pointer is put in a variable.
+  private func isKept(_ site: BorrowSite, _ flow: ValueFlow) -> Bool {
+    guard let result = flow.operation(at: site.point)?.result else { return false }
+    for block in flow.model.blocks {
+      for instruction in block.instructions {
+        if case .store(_, .temporary(result)) = instruction.operation { return true }
+      }
+    }
+    return false
+  }
+
+  /// Where the sequence is made, in this function or in a helper; else the first place that
+  /// asks it for anything.
+  private func sequence(_ site: BorrowSite, _ flow: ValueFlow) -> CodeSite? {
+    guard let owner = site.owner else { return nil }
+    let origins = flow.origins(of: owner, at: site.point)
+    for origin in origins {
+      guard case .call(let point) = origin, let (callee, _) = flow.call(at: point) else { continue }
+      if context.name(callee) == "PySequence_Fast" { return context.site(point, in: flow) }
+      guard let inner = context.flow(of: callee) else { continue }
+      for id in inner.flow.reversePostorder {
+        for index in inner.model.blocks[Int(id.index)].instructions.indices {
+          let made = ProgramPoint(block: id, instruction: index)
+          if inner.name(ofCallAt: made) == "PySequence_Fast" {
+            return context.site(made, in: inner)
+          }
+        }
+      }
+    }
+    let first = origins.flatMap { flow.uses(of: $0) }.filter { use in
+      flow.name(ofCallAt: use.point)?.hasPrefix("PySequence_Fast_") == true
+    }.map { context.site($0.point, in: flow) }
+    return first.min { ($0.range.file, $0.range.start) < ($1.range.file, $1.range.start) }
+  }
+
+  // MARK: Helpers
+
+  private mutating func addResults(
+    _ site: BorrowSite, _ owner: ReferenceOwner, _ outcome: BorrowFollower.Outcome,
+    _ flow: ValueFlow
+  ) {
+    switch site.pattern {
+    case .sharedContainer, .helper: break
+    default: return
+    }
+    var outputs: [Int?] = outcome.isReturned ? [nil] : []
+    for store in outcome.stores {
+      let target = flow.model.places[Int(store.place.index)]
+      if case .local(let local) = target.base, local < flow.model.parameterCount,
+        target.path == [.dereference]
+      {
+        outputs.append(Int(local))
+      }
+    }
+    guard !outputs.isEmpty else { return }
+    var argument: Int?
+    if let operand = site.owner {
+      for origin in flow.origins(of: operand, at: site.point) {
+        if case .parameter(let index) = origin { argument = index }
+      }
+      if argument == nil {
+        switch owner.sharing {
+        case .isolated, .immutable: return
+        case .locked, .shared: break
+        }
+      }
+    } else if let result = site.result {
+      _ = result
+    } else {
+      return
+    }
+    for output in outputs {
+      let result = BorrowedResult(
+        argument: argument, owner: owner, helper: site.result?.helper ?? flow.function,
+        api: site.result?.api ?? site.api,
+        site: site.result?.site ?? context.site(site.point, in: flow), output: output)
+      if results[flow.function]?.contains(result) != true {
+        results[flow.function, default: []].append(result)
+      }
+      if resultOf[result.helper] == nil { resultOf[result.helper] = result }
+    }
+  }
+
+  private mutating func addCallerUse(_ hazard: ReferenceHazard, _ site: BorrowSite) {
+    guard let helper = site.result?.helper, let use = hazard.use else { return }
+    callerUses[helper, default: []].append(
+      ReferenceHazard.CallerUse(call: hazard.site, use: use, sharing: hazard.owner.sharing))
+  }
+
+  private mutating func addHelpers() {
+    for (helper, uses) in callerUses.sorted(by: { $0.key < $1.key }) {
+      guard let result = resultOf[helper] else { continue }
+      var owner = result.owner
+      if let shared = uses.map(\.sharing).first(where: \.isShared) { owner.sharing = shared }
+      hazards.append(
+        ReferenceHazard(
+          pattern: .helper, site: result.site, api: result.api, owner: owner, use: uses.first?.use,
+          helper: helper, callers: uses))
+    }
+  }
+}
