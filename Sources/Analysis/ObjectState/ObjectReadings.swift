@@ -26,7 +26,7 @@ final class ObjectReadings: ReferenceCalls {
   let package: PackageModel
   let records: ObjectRecords
   private let locks: Locks
-  private let runners: Set<FunctionID>
+  private let yields: YieldPoints
   private var known: [FunctionID: ObjectReading] = [:]
   private var depth = 0
   private var inProgress: Set<FunctionID> = []
@@ -38,7 +38,7 @@ final class ObjectReadings: ReferenceCalls {
     _ package: PackageModel, _ graph: CallGraph, _ records: ObjectRecords, _ locks: Locks
   ) {
     self.package = package
-    runners = Self.runners(package, graph)
+    yields = YieldPoints(package, graph)
     self.records = records
     self.locks = locks
   }
@@ -71,28 +71,7 @@ final class ObjectReadings: ReferenceCalls {
     guard case .direct(let symbol) = callee, let id = package.function(symbol, in: unit) else {
       return false
     }
-    return runners.contains(id)
-  }
-
-  /// The functions that can run Python code before they return, and not only as they drop a
-  /// reference: nearly all do that.
-  private static func runners(_ package: PackageModel, _ graph: CallGraph) -> Set<FunctionID> {
-    var found = Set<FunctionID>()
-    var work: [FunctionID] = []
-    for id in package.functionIDs where package[id].definition == nil {
-      guard let fact = PythonFacts.shared.function(package[id].name), fact.yield.runsPython,
-        fact.yield.confidence != .assumed, fact.yield.reason != "decref_finalizer"
-      else { continue }
-      found.insert(id)
-      work.append(id)
-    }
-    while let next = work.popLast() {
-      for edge in graph.incoming[Int(next.index)] {
-        let caller = graph.edges[edge].caller
-        if found.insert(caller).inserted { work.append(caller) }
-      }
-    }
-    return found
+    return yields.contains(id)
   }
 
   func isBorrowed(_ operand: Operand, _ values: FunctionValues, _ unit: Int) -> Bool {
