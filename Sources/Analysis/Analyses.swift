@@ -11,6 +11,7 @@ package struct Analyses: Sendable {
   package let locks: Locks
   package let threadStates: ThreadStates
   package let states: SharedStates
+  package let references: References
   /// Sorted by variable, each once.
   package let onceWaits: [OnceWait]
   /// Sorted by name and place.
@@ -40,6 +41,7 @@ package func analyse(_ package: PackageModel) -> Analyses {
     phases: phases,
     reach: EntryReach(graph, phases), locks: locks,
     threadStates: threadStates, states: StateJudge.judge(package, graph, phases, locks),
+    references: ReferenceAnalysis.run(package, objects, graph, phases, locks),
     onceWaits: onceWaits, modules: modules,
     ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
     objectLayouts: ObjectLayoutCopy.find(package, ownership))

@@ -6,6 +6,10 @@ import ProgramModel
 package enum RuleCatalogue {
   /// Sorted by id.
   static let rules: [any Rule.Type] = [
+    BorrowedAcrossYield.self,
+    BorrowedFromSharedContainer.self,
+    BorrowedNamespaceLookup.self,
+    BorrowedWeakrefTarget.self,
     DoubleCheckedLocking.self,
     ExportAndInitDisagree.self,
     ExportSlotsWithoutGIL.self,
@@ -14,6 +18,7 @@ package enum RuleCatalogue {
     GILDeclaredUsed.self,
     GILSlotMissing.self,
     HardCodedObjectLayout.self,
+    HelperReturnsBorrowed.self,
     HomeMadeLock.self,
     LazilyCreatedLock.self,
     LazyInitialisedStatic.self,
@@ -30,6 +35,8 @@ package enum RuleCatalogue {
     StaticScratchBuffer.self,
     StaticThreadState.self,
     StaticTypeMutated.self,
+    UnlockedDictIteration.self,
+    UnlockedFastSequence.self,
     UnsynchronisedStaticScalar.self,
   ]
 

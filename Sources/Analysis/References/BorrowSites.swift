@@ -1,0 +1,204 @@
+import ProgramModel
+import PythonAPI
+
+/// One place where a function borrows references.
+struct BorrowSite {
+  var point: ProgramPoint
+  /// The values that are borrowed there.
+  var origins: [ValueFlow.Origin]
+  var pattern: ReferencePattern
+  /// The function or macro that lends.
+  var api: String
+  /// The object that owns the references; nil: no argument is it.
+  var owner: Operand?
+  /// Where the owner is not an operand: who can have it, and what it is.
+  var result: BorrowedResult?
+  /// The borrowed pointer leads to an array: references taken of its elements do not protect it.
+  var isArray = false
+}
+
+/// A borrowed reference that a function of the package hands to its caller.
+struct BorrowedResult: Hashable {
+  /// The parameter whose object owns it; nil: not one of the parameters.
+  var argument: Int?
+  var owner: ReferenceOwner
+  /// The function that borrows it, and where.
+  var helper: FunctionID
+  var api: String
+  var site: CodeSite
+  /// Handed over through this parameter, which points to a variable; nil: returned.
+  var output: Int?
+}
+
+/// What the names of the C API lend.
+enum Lenders {
+  /// How a function lends references; nil: it does not, or harmlessly.
+  static func pattern(of name: String) -> ReferencePattern? {
+    if let known = special[name] { return known }
+    guard let fact = PythonFacts.shared.function(name) else { return nil }
+    switch fact.borrowRisk {
+    case .dangerous?: break
+    case .dangerousIfList?: return .fastSequence
+    default: return nil
+    }
+    switch fact.borrowedFrom {
+    case .weakReferent?: return .weakReference
+    case .sysAttribute?, .sysModules?, .frameNamespace?: return .namespace
+    case .dictEntry?, .setEntry?: return .dictionaryIteration
+    default: return fact.returns == .borrowedBuffer ? .buffer : .sharedContainer
+    }
+  }
+
+  private static let special: [String: ReferencePattern] = [
+    "_PySet_NextEntry": .dictionaryIteration, "_PySet_NextEntryRef": .dictionaryIteration,
+    "_PyDict_Next": .dictionaryIteration, "PySequence_Fast_GET_SIZE": .fastSequence,
+    "_PyDict_GetItem_KnownHash": .sharedContainer,
+  ]
+
+  /// The arguments through which a function stores borrowed references.
+  static func outputs(of name: String) -> [Int] {
+    if let fact = PythonFacts.shared.function(name), !fact.borrowedReferenceArguments.isEmpty {
+      return fact.borrowedReferenceArguments
+    }
+    switch name {
+    case "_PyDict_Next": return [2, 3]
+    case "_PySet_NextEntry": return [2]
+    default: return []
+    }
+  }
+}
+
+extension ReferenceContext {
+  /// The functions in which the C API lends references, by the facts or through raw fields.
+  func borrowers() -> Set<FunctionID> {
+    var found = Set<FunctionID>()
+    for id in package.functionIDs {
+      if package[id].definition == nil {
+        guard Lenders.pattern(of: package[id].name) != nil else { continue }
+        for edge in graph.incoming[Int(id.index)] { found.insert(graph.edges[edge].caller) }
+      } else if let (unit, model) = package.body(of: id),
+        model.places.contains(where: { isListItem($0, unit) })
+      {
+        found.insert(id)
+      }
+    }
+    return found
+  }
+
+  /// `list->ob_item[n]`.
+  func isListItem(_ place: Place, _ unit: Int) -> Bool {
+    guard case .index? = place.path.last else { return false }
+    return place.path.contains { step in
+      guard case .field(let name, let record) = step else { return false }
+      return package.units[unit][name] == "ob_item"
+        && package.units[unit][record] == "PyListObject"
+    }
+  }
+
+  /// The places where a function borrows, in the order of its blocks. `results` are the borrowed
+  /// references that functions of the package hand to their callers.
+  func borrowSites(
+    in flow: ValueFlow, results: [FunctionID: [BorrowedResult]]
+  ) -> [BorrowSite] {
+    var found: [BorrowSite] = []
+    for id in flow.flow.reversePostorder {
+      for (index, instruction) in flow.model.blocks[Int(id.index)].instructions.enumerated() {
+        let point = ProgramPoint(block: id, instruction: index)
+        switch instruction.operation {
+        case .call(_, .direct, _):
+          guard let (callee, arguments) = flow.call(at: point) else { continue }
+          if package[callee].definition == nil {
+            if let site = lent(by: package[callee].name, arguments, at: point, flow) {
+              found.append(site)
+            }
+          } else {
+            for result in results[callee] ?? [] {
+              if let site = lent(by: callee, result, arguments, at: point) { found.append(site) }
+            }
+          }
+        case .load(_, let id):
+          let place = flow.model.places[Int(id.index)]
+          guard isListItem(place, flow.unit), place.path.first == .dereference else { continue }
+          let owner: Operand
+          switch place.base {
+          case .local(let local): owner = .local(local)
+          case .temporary(let number): owner = .temporary(number)
+          case .variable, .unnamed: continue
+          }
+          found.append(
+            BorrowSite(
+              point: point, origins: [.load(point, id)], pattern: .sharedContainer,
+              api: "ob_item", owner: owner))
+        default: continue
+        }
+      }
+    }
+    return found
+  }
+
+  private func lent(
+    by name: String, _ arguments: [Operand], at point: ProgramPoint, _ flow: ValueFlow
+  ) -> BorrowSite? {
+    guard var pattern = Lenders.pattern(of: name) else { return nil }
+    let fact = PythonFacts.shared.function(name)
+    let outputs = Lenders.outputs(of: name)
+    var origins: [ValueFlow.Origin] = outputs.filter { $0 < arguments.count }
+      .map { .output(point, argument: $0) }
+    for output in outputs where output < arguments.count {
+      // Stored right in memory that is no local variable: read from there afterwards.
+      guard case .address(let place) = arguments[output] else { continue }
+      let target = flow.model.places[Int(place.index)]
+      if case .local = target.base, target.path.isEmpty { continue }
+      origins += flow.loads(of: target)
+    }
+    if outputs.isEmpty, flow.operation(at: point)?.result != nil { origins = [.call(point)] }
+    let position = fact?.ownerArgument ?? 0
+    let owner = pattern == .namespace || position >= arguments.count ? nil : arguments[position]
+    if pattern == .sharedContainer, let owner, flow.isFastSequence(owner, at: point) {
+      pattern = .fastSequence
+    }
+    return BorrowSite(
+      point: point, origins: origins, pattern: pattern, api: name, owner: owner,
+      isArray: fact?.returns == .borrowedArray)
+  }
+
+  private func lent(
+    by helper: FunctionID, _ result: BorrowedResult, _ arguments: [Operand],
+    at point: ProgramPoint
+  ) -> BorrowSite? {
+    var origin = ValueFlow.Origin.call(point)
+    if let output = result.output { origin = .output(point, argument: output) }
+    var owner: Operand?
+    if let argument = result.argument {
+      guard argument < arguments.count else { return nil }
+      owner = arguments[argument]
+    }
+    return BorrowSite(
+      point: point, origins: [origin], pattern: .helper, api: package[helper].name, owner: owner,
+      result: result)
+  }
+}
+
+extension ValueFlow {
+  /// Whether an object comes from `PySequence_Fast`.
+  func isFastSequence(_ operand: Operand, at point: ProgramPoint) -> Bool {
+    origins(of: operand, at: point).contains { origin in
+      guard case .call(let site) = origin else { return false }
+      return name(ofCallAt: site) == "PySequence_Fast"
+    }
+  }
+
+  /// The values read from one place anywhere in the function.
+  func loads(of place: Place) -> [Origin] {
+    var found: [Origin] = []
+    for id in flow.reversePostorder {
+      for (index, instruction) in model.blocks[Int(id.index)].instructions.enumerated() {
+        guard case .load(_, let other) = instruction.operation,
+          model.places[Int(other.index)] == place
+        else { continue }
+        found.append(.load(ProgramPoint(block: id, instruction: index), other))
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,91 @@
+import ProgramModel
+
+/// What the analysis of references needs to know of the whole package, worked out when asked.
+final class ReferenceContext {
+  let package: PackageModel
+  let graph: CallGraph
+  let phases: Phases
+  let locks: Locks
+  let yields: YieldPoints
+  let conventions: CallingConventions
+  private var flows: [FunctionID: ValueFlow] = [:]
+  private var passingArguments: [FunctionID: Int?] = [:]
+  var returned: [FunctionID: [ReturnedReference]] = [:]
+  var returnsBeingFound: Set<FunctionID> = []
+  var parameters: [ParameterKey: Sharing] = [:]
+  var parametersBeingFound: Set<ParameterKey> = []
+  var keptParameters: [ParameterKey: String?] = [:]
+  var takenParameters: [ParameterKey: Bool] = [:]
+  var fieldStores: [FieldKey: [CodeSite]]?
+  var fieldsBeingFound: Set<FieldKey> = []
+
+  /// A parameter of a function.
+  struct ParameterKey: Hashable {
+    var function: FunctionID
+    var parameter: Int
+  }
+
+  /// A field of a record, by names.
+  struct FieldKey: Hashable {
+    var record: String
+    var name: String
+  }
+
+  init(
+    _ package: PackageModel, _ objects: PythonObjects, _ graph: CallGraph, _ phases: Phases,
+    _ locks: Locks
+  ) {
+    self.package = package
+    self.graph = graph
+    self.phases = phases
+    self.locks = locks
+    yields = YieldPoints(package, graph)
+    conventions = CallingConventions(package, objects, phases)
+  }
+
+  /// nil for functions without a body.
+  func flow(of function: FunctionID) -> ValueFlow? {
+    if let known = flows[function] { return known }
+    guard let (unit, model) = package.body(of: function) else { return nil }
+    let made = ValueFlow(function, package, unit: unit, model: model) { [unowned self] in
+      passes($0)
+    }
+    flows[function] = made
+    return made
+  }
+
+  /// The argument that a small function of the package hands back as it is; nil for others.
+  func passes(_ function: FunctionID) -> Int? {
+    if let known = passingArguments[function] { return known }
+    passingArguments[function] = .some(nil)
+    guard let (_, model) = package.body(of: function), model.blocks.count <= 6,
+      let flow = flow(of: function)
+    else { return nil }
+    var found: Int?
+    for (number, block) in model.blocks.enumerated() {
+      guard case .return(let operand?) = block.terminator else { continue }
+      let point = ProgramPoint(
+        block: BlockID(Int32(truncatingIfNeeded: number)), instruction: block.instructions.count)
+      for origin in flow.origins(of: operand, at: point) {
+        guard case .parameter(let index) = origin, found == nil || found == index else {
+          return nil
+        }
+        found = index
+      }
+    }
+    if let index = found, flow.uses(of: .parameter(index)).contains(where: \.isArgument) {
+      // What calls do with it, such as taking a reference, would be lost.
+      found = nil
+    }
+    passingArguments[function] = found
+    return found
+  }
+
+  func site(_ point: ProgramPoint, in flow: ValueFlow) -> CodeSite {
+    CodeSite(
+      function: flow.function, unit: flow.unit, block: point.block,
+      instruction: point.instruction, range: flow.range(at: point))
+  }
+
+  func name(_ function: FunctionID) -> String { package[function].name }
+}

@@ -1,0 +1,197 @@
+import Analysis
+import Findings
+import ProgramModel
+import PythonAPI
+
+/// The words in which findings speak of a misuse of references.
+struct ReferenceText {
+  let package: PackageModel
+  let facts: Analyses
+  let hazard: ReferenceHazard
+
+  var owner: String { "'\(hazard.owner.text)'" }
+  var api: String { "'\(hazard.api)'" }
+  var function: String { name(hazard.site.function) }
+
+  func name(_ function: FunctionID) -> String { "'\(package[function].name)'" }
+
+  /// Why the owner counts as shared, as a clause: `which Python passes to 'f'`.
+  var reason: String {
+    switch hazard.owner.sharing {
+    case .isolated, .immutable: return "which this function made"
+    case .locked: return "which the callers hold a lock on"
+    case .shared(let reason): return clause(reason)
+    }
+  }
+
+  func clause(_ reason: SharedReason) -> String {
+    switch reason {
+    case .argument(let entry):
+      return entry == hazard.site.function
+        ? "which the caller passes and other threads can have as well"
+        : "which Python passes to \(name(entry)) and other threads can have as well"
+    case .passed(let entry):
+      return entry == hazard.site.function
+        ? "which the caller passes and other threads can have as well"
+        : "which comes from an argument of \(name(entry)) that other threads can have as well"
+    case .variable(let id):
+      return "the static object '\(package[id].name)', which all threads share"
+    case .field(let record, let name):
+      return
+        "held by the field '\(name)' of '\(record)', which every thread that has the object sees"
+    case .attribute(let api):
+      return
+        "which belongs to another object ('\(api)' finds it there) and is not the function's own"
+    case .item(let api):
+      return api.isEmpty
+        ? "which belongs to another container" : "which '\(api)' takes out of another container"
+    case .returned(let function):
+      return "which \(name(function)) returns, and others can have as well"
+    case .published(let how):
+      return
+        "made here, but \(how == "a store" ? "a store" : "'\(how)'") has given it to others before"
+    case .unknown(let api):
+      return api.isEmpty
+        ? "whose origin is not known" : "which '\(api)' returns, perhaps not to this thread alone"
+    }
+  }
+
+  /// Whether why the owner is shared is certain.
+  var isCertain: Bool {
+    if case .shared(.unknown) = hazard.owner.sharing { return false }
+    return true
+  }
+
+  /// How a late use reads in a sentence after "when …".
+  func use(_ use: ReferenceHazard.LateUse) -> String {
+    switch use.kind {
+    case .take: "a reference is taken to it"
+    case .argument(let name): name.isEmpty ? "it is passed on" : "it is passed to '\(name)'"
+    case .dereference: "what it points to is read"
+    case .stored: "it is stored"
+    case .returned: "it is returned"
+    case .other: "it is used"
+    }
+  }
+
+  // MARK: Replacements
+
+  /// What to call instead, with the version that has it; nil where there is no such function.
+  var replacement: String? {
+    guard
+      let name = PythonFacts.shared.function(hazard.api)?.strongReplacement ?? Self.own[hazard.api]
+    else { return nil }
+    let fact = PythonFacts.shared.function(name)
+    var text = "'\(name)'"
+    if let since = fact?.since {
+      text += " (since \(since)"
+      text +=
+        fact?.isInCompatibilityHeader == true
+        ? "; pythoncapi_compat.h has it for older versions)" : ")"
+    } else if fact?.isInCompatibilityHeader == true {
+      text += " (pythoncapi_compat.h has it for older versions)"
+    }
+    return text
+  }
+
+  /// Replacements of what is no function of the C API.
+  private static let own = ["ob_item": "PyList_GetItemRef"]
+}
+
+/// Makes findings of reference hazards.
+enum ReferenceFinding {
+  /// More places are not named.
+  private static let shown = 10
+
+  static func make(
+    _ text: ReferenceText, _ rule: RuleMetadata, _ judgement: StateJudgement
+  ) -> Finding? {
+    let hazard = text.hazard
+    let package = text.package
+    guard
+      let position = package.position(of: hazard.site.range, in: hazard.site.unit)
+        ?? package[hazard.site.function].position
+    else { return nil }
+    let function = hazard.site.function
+    return Finding(
+      rule: rule, severity: judgement.severity,
+      confidence: confidence(text), message: judgement.message + reached(text),
+      position: position, function: package[function].name, symbol: hazard.owner.name,
+      module: text.facts.ownership.module(of: function),
+      generated: package.facts(ofFile: position.path)?.generator?.rawValue,
+      related: related(text), remediation: judgement.remediation)
+  }
+
+  private static func confidence(_ text: ReferenceText) -> Confidence {
+    let isReached = !text.facts.phases.phases(of: text.hazard.site.function)
+      .isDisjoint(with: .concurrent)
+    return text.isCertain && isReached ? .high : .medium
+  }
+
+  private static func reached(_ text: ReferenceText) -> String {
+    let entries = text.facts.reach.entryPoints(reaching: text.hazard.site.function, limit: 2)
+      .filter { $0.function != text.hazard.site.function }
+    guard !entries.isEmpty else { return "" }
+    return " It is reached through "
+      + entries.map { EntryPointText.describe($0, text.package) }.joined(separator: " and ") + "."
+  }
+
+  private static func related(_ text: ReferenceText) -> [RelatedPlace] {
+    let package = text.package
+    var places: [RelatedPlace] = []
+    var seen = Set<SourcePosition>()
+    if let position = package.position(of: text.hazard.site.range, in: text.hazard.site.unit) {
+      seen.insert(position)
+    }
+    func add(_ site: CodeSite, _ role: RelatedRole, _ message: String) {
+      guard places.count < shown, let position = package.position(of: site.range, in: site.unit),
+        seen.insert(position).inserted
+      else { return }
+      places.append(
+        RelatedPlace(
+          position: position, function: package[site.function].name,
+          symbol: text.hazard.owner.name, role: role, message: message))
+    }
+    if let use = text.hazard.use {
+      if case .yielded(let name, let site) = use.reason {
+        add(
+          site, .call, name.isEmpty ? "other code can run here" : "'\(name)' can let other code run"
+        )
+      }
+      if case .ownerReleased(let site) = use.reason { add(site, .call, "its owner may end here") }
+      add(use.site, .read, "too late: here \(text.use(use))")
+    }
+    for site in text.hazard.more { add(site, .read, "borrowed here too") }
+    for caller in text.hazard.callers {
+      add(caller.call, .call, "\(text.name(caller.call.function)) calls it without a lock")
+      add(caller.use.site, .read, "too late: here \(text.use(caller.use))")
+    }
+    for entry in text.facts.reach.entryPoints(reaching: text.hazard.site.function) {
+      guard let position = package[entry.function].position else { continue }
+      places.append(
+        RelatedPlace(
+          position: position, function: package[entry.function].name,
+          symbol: package[entry.function].name, role: .entryPoint,
+          message: EntryPointText.describe(entry, package)))
+    }
+    return places
+  }
+}
+
+/// A rule about the reference hazards of one pattern.
+protocol ReferenceRule: Rule {
+  static var pattern: ReferencePattern { get }
+
+  /// The message and, where they differ from the rule's, severity and remedy; nil: no finding.
+  func judge(_ text: ReferenceText) -> StateJudgement?
+}
+
+extension ReferenceRule {
+  func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
+    facts.references.hazards(Self.pattern).compactMap { hazard in
+      let text = ReferenceText(package: package, facts: facts, hazard: hazard)
+      guard let judgement = judge(text) else { return nil }
+      return ReferenceFinding.make(text, Self.metadata, judgement)
+    }
+  }
+}
