@@ -1,0 +1,166 @@
+import Analysis
+import Findings
+import ProgramModel
+import PythonAPI
+
+/// A point of a function: an instruction, or a block's terminator where the index is the number of
+/// its instructions.
+struct CodePoint: Hashable {
+  var block: Int
+  var index: Int
+}
+
+/// A function as model and as text.
+struct FunctionText {
+  let package: PackageModel
+  let id: FunctionID
+  let unit: Int
+  let model: FunctionModel
+  let flow: ControlFlow
+  let path: String
+  let bytes: [UInt8]
+  let statements: Statements
+  /// For each block the innermost statement of each point; nil where the text has none.
+  let statementOf: [[Int?]]
+
+  /// Throws why the function cannot be edited.
+  init(
+    _ id: FunctionID, _ package: PackageModel, sources: any SourceProvider
+  ) throws(RepairRefusal) {
+    guard let (unit, model) = package.body(of: id) else { throw .functionNotUnderstood }
+    guard model.gaps.isEmpty, model.kind != .lambda,
+      !model.blocks.contains(where: { $0.handler != nil })
+    else { throw .functionNotUnderstood }
+    guard model.range.macro == .empty, model.nameRange.macro == .empty else { throw .inMacro }
+    guard model.range.file == 0 else { throw .inHeader }
+    path = package.units[unit].files[0].path
+    guard let bytes = sources.bytes(of: path) else { throw .fileNotEditable }
+    // The text must be the one that was parsed.
+    guard SourceFileTable.lineStarts(of: bytes) == package.units[unit].files[0].lineStarts,
+      let statements = Statements(bytes, Int(model.nameRange.start)..<Int(model.range.end))
+    else { throw .textNotUnderstood }
+    self.package = package
+    self.id = id
+    self.unit = unit
+    self.model = model
+    flow = ControlFlow(model)
+    self.bytes = bytes
+    self.statements = statements
+    statementOf = model.blocks.map { block in
+      (block.instructions.map(\.range) + [block.range]).map { range in
+        range.file == model.range.file && range != .none
+          ? statements.innermost(at: Int(range.start)) : nil
+      }
+    }
+  }
+
+  func statement(at point: CodePoint) -> Int? { statementOf[point.block][point.index] }
+
+  func instruction(at point: CodePoint) -> Instruction? {
+    let instructions = model.blocks[point.block].instructions
+    return point.index < instructions.count ? instructions[point.index] : nil
+  }
+
+  /// The bare name of what an instruction calls; nil for other instructions and through pointers.
+  func calledName(_ instruction: Instruction?) -> String? {
+    guard case .call(_, .direct(let symbol), _)? = instruction?.operation else { return nil }
+    return package.units[unit].name(of: symbol)
+  }
+
+  /// What is known of the C API function that an instruction calls.
+  func calledFact(_ instruction: Instruction?) -> APIFact? {
+    calledName(instruction).flatMap { PythonFacts.shared.function($0) }
+  }
+
+  /// Whether an operand is `Py_None`.
+  func isNone(_ operand: Operand) -> Bool {
+    guard case .address(let id) = operand else { return false }
+    let place = model.places[Int(id.index)]
+    guard case .variable(let symbol) = place.base, place.path.isEmpty else { return false }
+    return package.units[unit].name(of: symbol) == "_Py_NoneStruct"
+  }
+
+  func name(ofLocal local: Int32) -> String { package.units[unit][model.locals[Int(local)].name] }
+
+  /// The index of the token with which a call's text begins, its name; nil where the place holds
+  /// something else.
+  func token(ofCallAt point: CodePoint) -> Int? {
+    guard let instruction = instruction(at: point), let name = calledName(instruction),
+      instruction.range.file == model.range.file
+    else { return nil }
+    let macro = package.units[unit][instruction.range.macro]
+    guard macro.isEmpty || macro == name else { return nil }
+    let tokens = statements.tokens
+    let token = tokens.index(at: Int(instruction.range.start))
+    guard tokens.text(token) == name, tokens.isMark(token + 1, "(") else { return nil }
+    return token
+  }
+
+  /// Whether nothing between these points depends on how the source is compiled: no `#if` with a
+  /// jump or one of these words in a branch.
+  func isPlain(after offset: Int, words: Set<String>) -> Bool {
+    let tokens = statements.tokens
+    var open: [Int] = []
+    for condition in tokens.conditions {
+      switch condition.word {
+      case "if", "ifdef", "ifndef": open.append(condition.range.lowerBound)
+      case "endif":
+        guard let start = open.popLast() else { return false }
+        let range = start..<condition.range.lowerBound
+        if condition.range.upperBound < offset || range.contains(offset) { continue }
+        let inside = Set(tokens.words(in: range))
+        if !inside.isDisjoint(with: words.union(["return", "goto", "break", "continue"])) {
+          return false
+        }
+      default: break
+      }
+    }
+    return open.isEmpty
+  }
+}
+
+extension Place {
+  /// Values that the path of the place uses, its base not included.
+  var indices: [Operand] {
+    path.compactMap { step in
+      if case .index(let operand) = step { return operand }
+      return nil
+    }
+  }
+}
+
+extension Operation {
+  /// The temporary that it sets.
+  var result: Int32? {
+    switch self {
+    case .load(let result, _), .compute(let result, _, _), .copy(let result, _): result
+    case .modify(let result, _, _, _, _), .atomic(let result, _, _, _, _), .call(let result, _, _),
+      .opaque(let result, _, _):
+      result
+    case .store: nil
+    }
+  }
+
+  /// Operands as values; what places use is not among them.
+  var operands: [Operand] {
+    switch self {
+    case .load: []
+    case .store(_, let value), .copy(_, let value): [value]
+    case .modify(_, _, _, let value, _): [value]
+    case .atomic(_, _, _, _, let values), .compute(_, _, let values), .opaque(_, _, let values):
+      values
+    case .call(_, .direct, let values): values
+    case .call(_, .indirect(let callee), let values): values + [callee]
+    }
+  }
+
+  /// The place that it reads or writes.
+  var place: PlaceID? {
+    switch self {
+    case .load(_, let place), .store(let place, _), .modify(_, let place, _, _, _),
+      .atomic(_, _, let place, _, _):
+      place
+    case .compute, .copy, .call, .opaque: nil
+    }
+  }
+}
