@@ -8,6 +8,7 @@ package enum RuleCatalogue {
   static let rules: [any Rule.Type] = [
     BorrowedAcrossYield.self,
     BorrowedFromSharedContainer.self,
+    BorrowedMutableBuffer.self,
     BorrowedNamespaceLookup.self,
     BorrowedWeakrefTarget.self,
     DoubleCheckedLocking.self,
@@ -35,9 +36,11 @@ package enum RuleCatalogue {
     StaticScratchBuffer.self,
     StaticThreadState.self,
     StaticTypeMutated.self,
+    StoredBorrowedReference.self,
     UnlockedDictIteration.self,
     UnlockedFastSequence.self,
     UnsynchronisedStaticScalar.self,
+    WriteIntoPublishedContainer.self,
   ]
 
   /// Run after the others; sorted by id.

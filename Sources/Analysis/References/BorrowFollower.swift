@@ -24,32 +24,45 @@ struct BorrowFollower {
 
   /// Follows the values `origins` from a point on. `covers` are the locks held there. With
   /// `takesCount` false, taking a reference changes nothing: the value is a pointer to an array.
+  /// `holders` are variables that hold a value at the start besides those that the origins name.
   func follow(
     _ origins: [ValueFlow.Origin], from start: ProgramPoint, covers: [Cover],
-    returnIsUse: Bool, takesCount: Bool = true
+    holders: Set<Operand> = [], returnIsUse: Bool, takesCount: Bool = true
   ) -> Outcome {
-    var uses: [ProgramPoint: [ValueFlow.Use.Kind]] = [:]
+    var outcome = Outcome()
+    var walk = Walk(
+      start: start, covers: covers, returnIsUse: returnIsUse, takesCount: takesCount)
+    var first = State(
+      mask: covers.count >= 64 ? .max : (1 << UInt64(covers.count)) - 1, holders: holders)
     for origin in origins {
-      for use in flow.uses(of: origin) where use.kind != .test {
-        uses[use.point, default: []].append(use.kind)
+      switch origin {
+      case .call(let point):
+        if let result = flow.operation(at: point)?.result {
+          first.holders.insert(.temporary(result))
+        }
+      case .output(let point, let argument):
+        if let local = output(argument, ofCallAt: point) { first.holders.insert(.local(local)) }
+      case .load(let point, _):
+        if point == start, let result = flow.operation(at: point)?.result {
+          first.holders.insert(.temporary(result))
+        } else {
+          walk.loads.insert(point)
+        }
+      case .parameter(let index): first.holders.insert(.local(Int32(truncatingIfNeeded: index)))
+      case .address, .integer, .other, .unknown: break
       }
     }
-    var outcome = Outcome()
-    guard !uses.isEmpty || !covers.isEmpty else { return outcome }
-    let all: UInt64 = covers.count >= 64 ? .max : (1 << UInt64(covers.count)) - 1
-    var walk = Walk(covers: covers, uses: uses, returnIsUse: returnIsUse, takesCount: takesCount)
+    guard !first.holders.isEmpty || !walk.loads.isEmpty || !covers.isEmpty else { return outcome }
     var seen: [Int32: State] = [:]
     var queue: [(block: BlockID, first: Int, state: State)] = [
-      (start.block, start.instruction + 1, State(mask: all))
+      (start.block, start.instruction + 1, first)
     ]
     var next = 0
     while next < queue.count, next < 20_000 {
       let (block, first, state) = queue[next]
       next += 1
-      guard
-        let end = pass(block, from: first, state, start, &walk, &outcome)
-      else { continue }
-      for edge in flow.flow.successors(of: block) {
+      guard let end = pass(block, from: first, state, walk, &outcome) else { continue }
+      for edge in flow.flow.successors(of: block) where !isNull(end, along: edge) {
         var joined = end
         if let known = seen[edge.to.index] {
           joined.join(known)
@@ -62,57 +75,161 @@ struct BorrowFollower {
     return outcome
   }
 
-  /// Which covers still hold, and what let one go.
+  private func output(_ argument: Int, ofCallAt point: ProgramPoint) -> Int32? {
+    guard case .call(_, _, let arguments)? = flow.operation(at: point),
+      argument < arguments.count, case .address(let place) = arguments[argument],
+      case .local(let local) = flow.model.places[Int(place.index)].base,
+      flow.model.places[Int(place.index)].path.isEmpty
+    else { return nil }
+    return local
+  }
+
+  /// What is known on a way from the borrow on.
   private struct State: Equatable {
+    /// The covers that still hold, by number.
     var mask: UInt64
+    /// What let the last one go.
     var yield: ProgramPoint?
+    /// The variables and temporaries that hold the reference.
+    var holders: Set<Operand> = []
 
     mutating func join(_ other: Self) {
       mask &= other.mask
       yield = yield ?? other.yield
+      holders.formUnion(other.holders)
     }
 
     static func == (left: Self, right: Self) -> Bool {
       left.mask == right.mask && (left.yield == nil) == (right.yield == nil)
+        && left.holders == right.holders
     }
   }
 
   private struct Walk {
+    let start: ProgramPoint
     let covers: [Cover]
-    let uses: [ProgramPoint: [ValueFlow.Use.Kind]]
     let returnIsUse: Bool
     let takesCount: Bool
+    /// Instructions that read the reference from memory.
+    var loads: Set<ProgramPoint> = []
   }
 
   /// Goes through a block; nil: the reference is taken, or borrowed anew.
   private func pass(
-    _ id: BlockID, from first: Int, _ before: State, _ start: ProgramPoint, _ walk: inout Walk,
-    _ outcome: inout Outcome
+    _ id: BlockID, from first: Int, _ before: State, _ walk: Walk, _ outcome: inout Outcome
   ) -> State? {
     var state = before
     let block = flow.model.blocks[Int(id.index)]
     for index in first...max(first, block.instructions.count) {
       let point = ProgramPoint(block: id, instruction: index)
       if state.mask != 0 { release(at: point, &state, walk) }
-      if point == start {
+      if point == walk.start {
         if state.mask == 0, state.yield == nil { outcome.losesCoverInLoop = true }
         return nil
       }
-      let isCall = index < block.instructions.count && block.instructions[index].isCall
-      let suspends = isCall && state.mask != 0 && mayYield(at: point)
-      for kind in walk.uses[point] ?? [] {
-        if note(kind, at: point, state, suspends: suspends, walk, &outcome), walk.takesCount {
-          return nil
+      guard index < block.instructions.count else {
+        if case .return(let operand?) = block.terminator, state.holders.contains(operand) {
+          _ = note(.returned, at: point, state, suspends: false, walk, &outcome)
+        }
+        break
+      }
+      let operation = block.instructions[index].operation
+      let suspends = block.instructions[index].isCall && state.mask != 0 && mayYield(at: point)
+      var isTaken = false
+      if !state.holders.isEmpty {
+        flow.visit(operation) { operand, kind in
+          guard kind != .test, state.holders.contains(operand) else { return }
+          if note(kind, at: point, state, suspends: suspends, walk, &outcome) { isTaken = true }
         }
       }
+      if isTaken, walk.takesCount { return nil }
       if suspends {
         for (number, cover) in walk.covers.enumerated() where cover.isSuspendable {
           state.mask &= ~(1 << UInt64(number))
         }
         if state.mask == 0 { state.yield = point }
       }
+      move(operation, at: point, &state.holders, walk)
     }
     return state
+  }
+
+  /// Keeps up with the variables that hold the reference.
+  private func move(
+    _ operation: Operation, at point: ProgramPoint, _ holders: inout Set<Operand>, _ walk: Walk
+  ) {
+    func set(_ holder: Operand, from operand: Operand) {
+      if holders.contains(operand) { holders.insert(holder) } else { holders.remove(holder) }
+    }
+    switch operation {
+    case .store(let place, let operand):
+      let target = flow.model.places[Int(place.index)]
+      if case .local(let local) = target.base, target.path.isEmpty {
+        set(.local(local), from: operand)
+      }
+    case .copy(let result, let operand): set(.temporary(result), from: operand)
+    case .compute(let result, let kind, let operands):
+      if kind == .add || kind == .subtract, let first = operands.first {
+        set(.temporary(result), from: first)
+      }
+    case .modify(let result?, let place, _, _, _):
+      let target = flow.model.places[Int(place.index)]
+      if case .local(let local) = target.base, target.path.isEmpty {
+        set(.temporary(result), from: .local(local))
+      }
+    case .load(let result, _):
+      if walk.loads.contains(point) {
+        holders.insert(.temporary(result))
+      } else {
+        holders.remove(.temporary(result))
+      }
+    case .call(let result, _, let arguments):
+      if let result {
+        if let passed = flow.passedArgument(ofCallAt: point) {
+          set(.temporary(result), from: passed)
+        } else {
+          holders.remove(.temporary(result))
+        }
+      }
+      guard !holders.isEmpty else { return }
+      for (index, argument) in arguments.enumerated() {
+        guard case .address = argument, let local = output(index, ofCallAt: point) else { continue }
+        holders.remove(.local(local))
+      }
+    case .modify(nil, _, _, _, _), .atomic, .opaque: break
+    }
+  }
+
+  /// Whether the reference is `NULL` along an edge: then there is none.
+  private func isNull(_ state: State, along edge: FlowEdge) -> Bool {
+    guard !state.holders.isEmpty,
+      case .branch(let condition, _, _) = flow.model.blocks[Int(edge.from.index)].terminator
+    else { return false }
+    switch (edge.kind, isSet(condition, state.holders)) {
+    case (.then, false?), (.otherwise, true?): return true
+    default: return false
+    }
+  }
+
+  /// What a true condition says of the reference: that there is one, or none. nil: neither.
+  private func isSet(_ condition: Operand, _ holders: Set<Operand>, depth: Int = 0) -> Bool? {
+    if holders.contains(condition) { return true }
+    guard depth < 4, case .temporary(let number) = condition,
+      let definition = flow.definition(of: number)
+    else { return nil }
+    switch definition {
+    case .compute(_, .not, let operands):
+      return operands.first.flatMap { isSet($0, holders, depth: depth + 1) }.map { !$0 }
+    case .compute(_, let kind, let operands)
+    where (kind == .equal || kind == .notEqual) && operands.contains(.integer(0)):
+      let other = operands.first { $0 != .integer(0) }
+      return other.flatMap { isSet($0, holders, depth: depth + 1) }
+        .map { kind == .equal ? !$0 : $0 }
+    case .call(_, .direct(let symbol), let arguments)
+    where flow.package.units[flow.unit].name(of: symbol) == "__builtin_expect":
+      return arguments.first.flatMap { isSet($0, holders, depth: depth + 1) }
+    default: return nil
+    }
   }
 
   /// Drops the covers that are no longer held at a point.

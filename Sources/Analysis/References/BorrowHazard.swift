@@ -57,6 +57,8 @@ package struct ReferenceHazard: Sendable {
       case released
       /// The named function lets the section go for a while.
       case yielded(String, CodeSite)
+      /// Its uses stand in code that was not understood.
+      case unread
       /// The owner's last reference may have been given up.
       case ownerReleased(CodeSite)
     }

@@ -69,22 +69,6 @@ enum Lenders {
 }
 
 extension ReferenceContext {
-  /// The functions in which the C API lends references, by the facts or through raw fields.
-  func borrowers() -> Set<FunctionID> {
-    var found = Set<FunctionID>()
-    for id in package.functionIDs {
-      if package[id].definition == nil {
-        guard Lenders.pattern(of: package[id].name) != nil else { continue }
-        for edge in graph.incoming[Int(id.index)] { found.insert(graph.edges[edge].caller) }
-      } else if let (unit, model) = package.body(of: id),
-        model.places.contains(where: { isListItem($0, unit) })
-      {
-        found.insert(id)
-      }
-    }
-    return found
-  }
-
   /// `list->ob_item[n]`.
   func isListItem(_ place: Place, _ unit: Int) -> Bool {
     guard case .index? = place.path.last else { return false }
@@ -186,6 +170,22 @@ extension ValueFlow {
       guard case .call(let site) = origin else { return false }
       return name(ofCallAt: site) == "PySequence_Fast"
     }
+  }
+
+  /// What is stored in the variable that a parameter points to, and where.
+  func stores(through parameter: Int) -> [(point: ProgramPoint, operand: Operand)] {
+    var found: [(ProgramPoint, Operand)] = []
+    for id in flow.reversePostorder {
+      for (index, instruction) in model.blocks[Int(id.index)].instructions.enumerated() {
+        guard case .store(let place, let operand) = instruction.operation else { continue }
+        let target = model.places[Int(place.index)]
+        guard case .local(let local) = target.base, Int(local) == parameter,
+          target.path == [.dereference]
+        else { continue }
+        found.append((ProgramPoint(block: id, instruction: index), operand))
+      }
+    }
+    return found
   }
 
   /// The values read from one place anywhere in the function.

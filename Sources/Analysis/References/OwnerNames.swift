@@ -33,7 +33,7 @@ struct OwnerNames {
     }
   }
 
-  private func names(of place: Place, _ point: ProgramPoint) -> (name: String, text: String) {
+  func names(of place: Place, _ point: ProgramPoint) -> (name: String, text: String) {
     var text: String
     switch place.base {
     case .local(let index): text = names[flow.model.locals[Int(index)].name]

@@ -49,7 +49,10 @@ package enum Sharing: Hashable, Sendable {
     }
   }
 
-  var isShared: Bool { if case .shared = self { true } else { false } }
+  package var isShared: Bool { if case .shared = self { true } else { false } }
+
+  /// Others can certainly have it, and how is known.
+  package var isCertain: Bool { rank == 5 }
 }
 
 /// The owner of borrowed references, as a function names it.

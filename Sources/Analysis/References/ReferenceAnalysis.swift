@@ -31,26 +31,49 @@ struct ReferenceAnalysis {
   }
 
   private mutating func run() {
-    let borrowers = context.borrowers()
-    guard !borrowers.isEmpty else { return }
+    let interests = ReferenceInterest.find(context)
     for id in context.graph.bottomUp().functions {
-      let borrows =
-        borrowers.contains(id)
-        || context.graph.outgoing[Int(id.index)].contains {
-          results[context.graph.edges[$0].callee] != nil
-        }
-      guard borrows, let flow = context.flow(of: id) else { continue }
-      read(flow)
+      var interest = interests[id] ?? []
+      let isLent = context.graph.outgoing[Int(id.index)].contains {
+        results[context.graph.edges[$0].callee] != nil
+      }
+      if isLent { interest.insert(.borrows) }
+      guard !interest.isEmpty, let flow = context.flow(of: id) else { continue }
+      let isLive = context.phases.isConcurrent(id)
+      var found: [ReferenceHazard] = []
+      if interest.contains(.borrows) { found += borrows(flow, isLive: isLive) }
+      if interest.contains(.releases) { found += releases(flow, isLive: isLive) }
+      guard isLive else { continue }
+      if interest.contains(.stores) { addStores(flow, &found) }
+      if interest.contains(.writes) { found += writes(flow) }
+      if interest.contains(.buffers) { found += buffers(flow) }
+      hazards += grouped(found)
     }
     addHelpers()
   }
 
-  // MARK: One function
-
-  private mutating func read(_ flow: ValueFlow) {
-    let isLive = context.phases.isConcurrent(flow.function)
-    let isEntry = !context.conventions.entryPoints(of: flow.function).isEmpty
+  /// One hazard for each owner and pattern.
+  private func grouped(_ found: [ReferenceHazard]) -> [ReferenceHazard] {
     var groups: [GroupKey: Int] = [:]
+    var result: [ReferenceHazard] = []
+    for hazard in found {
+      let key = GroupKey(pattern: hazard.pattern, owner: group(hazard))
+      if let known = groups[key] {
+        if hazard.site != result[known].site { result[known].more.append(hazard.site) }
+        if result[known].use == nil { result[known].use = hazard.use }
+      } else {
+        groups[key] = result.count
+        result.append(hazard)
+      }
+    }
+    return result
+  }
+
+  // MARK: Borrows
+
+  private mutating func borrows(_ flow: ValueFlow, isLive: Bool) -> [ReferenceHazard] {
+    let isEntry = !context.conventions.entryPoints(of: flow.function).isEmpty
+    var found: [ReferenceHazard] = []
     for site in context.borrowSites(in: flow, results: results) {
       let owner = describe(site, flow)
       let covers = self.covers(site, owner, flow)
@@ -61,17 +84,11 @@ struct ReferenceAnalysis {
       guard isLive, let hazard = judged(site, owner, covers, outcome, flow) else { continue }
       if hazard.pattern == .helper {
         addCallerUse(hazard, site)
-        continue
-      }
-      let key = GroupKey(pattern: hazard.pattern, owner: group(hazard))
-      if let known = groups[key] {
-        hazards[known].more.append(hazard.site)
-        if hazards[known].use == nil { hazards[known].use = hazard.use }
       } else {
-        groups[key] = hazards.count
-        hazards.append(hazard)
+        found.append(hazard)
       }
     }
+    return found
   }
 
   private struct GroupKey: Hashable {
@@ -84,12 +101,7 @@ struct ReferenceAnalysis {
   }
 
   private mutating func describe(_ site: BorrowSite, _ flow: ValueFlow) -> ReferenceOwner {
-    if let operand = site.owner {
-      let sharing = judge.sharing(of: operand, at: site.point, in: flow)
-      let names = OwnerNames(flow: flow).names(of: operand, at: site.point)
-      return ReferenceOwner(
-        name: names.name, text: names.text, sharing: sharing, isChanged: isChanged(sharing))
-    }
+    if let operand = site.owner { return owner(operand, at: site.point, flow) }
     if let result = site.result { return result.owner }
     return ReferenceOwner(
       name: site.api, text: site.api, sharing: .shared(.attribute(of: site.api)), isChanged: nil)
@@ -126,6 +138,89 @@ struct ReferenceAnalysis {
     }
   }
 
+  private mutating func owner(
+    _ operand: Operand, at point: ProgramPoint, _ flow: ValueFlow
+  ) -> ReferenceOwner {
+    let sharing = judge.sharing(of: operand, at: point, in: flow)
+    let names = OwnerNames(flow: flow).names(of: operand, at: point)
+    return ReferenceOwner(
+      name: names.name, text: names.text, sharing: sharing, isChanged: isChanged(sharing))
+  }
+
+  // MARK: Other misuses
+
+  /// References that are used after they were given up, while a container holds the object.
+  private mutating func releases(_ flow: ValueFlow, isLive: Bool) -> [ReferenceHazard] {
+    let isEntry = !context.conventions.entryPoints(of: flow.function).isEmpty
+    var found: [ReferenceHazard] = []
+    for release in ReleasedOwners(context: context, flow: flow).find() {
+      let owner = owner(release.container, at: release.point, flow)
+      guard owner.sharing.isShared else { continue }
+      let outcome = BorrowFollower(context: context, flow: flow).follow(
+        [], from: release.point, covers: [], holders: release.holders, returnIsUse: isEntry)
+      let site = BorrowSite(
+        point: release.point, origins: [release.origin], pattern: .sharedContainer,
+        api: release.api, owner: release.container)
+      addResults(site, owner, outcome, flow)
+      guard isLive, var use = outcome.late else { continue }
+      let here = context.site(release.point, in: flow)
+      use.reason = .ownerReleased(here)
+      found.append(
+        ReferenceHazard(
+          pattern: .sharedContainer, site: here, api: context.name(flow, at: release.point),
+          owner: owner, use: use))
+    }
+    return found
+  }
+
+  /// Borrowed references that are stored for good; what is borrowed for it is not a finding of
+  /// its own.
+  private mutating func addStores(_ flow: ValueFlow, _ found: inout [ReferenceHazard]) {
+    for store in StoredReferences(context: context, flow: flow).find() {
+      let site = context.site(store.point, in: flow)
+      let lender = context.site(store.lender, in: flow)
+      let text = OwnerNames(flow: flow).names(of: store.place, store.point)
+      var owner = ReferenceOwner(
+        name: text.name, text: text.text, sharing: .shared(.item(of: store.api)), isChanged: nil)
+      if let container = store.owner {
+        owner.sharing = judge.sharing(of: container, at: store.lender, in: flow)
+      }
+      found.removeAll { $0.pattern == .sharedContainer && $0.site == lender }
+      found.append(
+        ReferenceHazard(pattern: .stored, site: site, api: store.api, owner: owner, use: nil))
+    }
+  }
+
+  private mutating func writes(_ flow: ValueFlow) -> [ReferenceHazard] {
+    var found: [ReferenceHazard] = []
+    for write in PublishedWrites(context: context, flow: flow).find() {
+      let owner = owner(write.object, at: write.point, flow)
+      guard case .shared(let reason) = owner.sharing, owner.sharing.isCertain,
+        Covers.locks(on: write.object, at: write.point, in: flow, isOwn: reason.isOwn, context)
+          .isEmpty
+      else { continue }
+      found.append(
+        ReferenceHazard(
+          pattern: .publishedWrite, site: context.site(write.point, in: flow), api: write.api,
+          owner: owner, use: nil))
+    }
+    return found
+  }
+
+  private mutating func buffers(_ flow: ValueFlow) -> [ReferenceHazard] {
+    ReleasedBuffers(context: context, flow: flow).find().map { buffer in
+      let release = context.site(buffer.release, in: flow)
+      let names = OwnerNames(flow: flow).names(of: buffer.view, at: buffer.release)
+      let use = context.site(buffer.use.point, in: flow)
+      return ReferenceHazard(
+        pattern: .buffer, site: use, api: "PyBuffer_Release",
+        owner: ReferenceOwner(
+          name: names.name, text: names.text, sharing: .shared(.unknown("")), isChanged: nil),
+        use: ReferenceHazard.LateUse(
+          kind: .other, reason: .ownerReleased(release), site: use))
+    }
+  }
+
   // MARK: Judgement
 
   private func judged(
@@ -158,11 +253,34 @@ struct ReferenceAnalysis {
     case .namespace, .weakReference:
       return outcome.late.map { hazard(site.pattern, $0) }
     case .helper, .sharedContainer, .fastSequence:
+      if site.pattern == .sharedContainer, covers.isEmpty, let use = unreadUse(site, flow) {
+        return hazard(site.pattern, use)
+      }
       if let late = outcome.late { return hazard(site.pattern, late) }
       guard let yielded = outcome.yielded else { return nil }
       return hazard(site.pattern == .helper ? .helper : .acrossYield, yielded)
     case .acrossYield, .stored, .publishedWrite: return nil
     }
+  }
+
+  /// Where the borrowed reference is put in a variable that nothing uses, and code after that was
+  /// not understood, it is used there.
+  private func unreadUse(_ site: BorrowSite, _ flow: ValueFlow) -> ReferenceHazard.LateUse? {
+    let start = flow.range(at: site.point)
+    guard !flow.model.gaps.isEmpty, isKept(site, flow),
+      site.origins.allSatisfy({ origin in
+        flow.uses(of: origin).allSatisfy { $0.kind == .test }
+      }),
+      let gap = flow.model.gaps.first(where: {
+        $0.range.file == start.file && $0.range.start > start.start
+      })
+    else { return nil }
+    let here = context.site(site.point, in: flow)
+    return ReferenceHazard.LateUse(
+      kind: .other, reason: .unread,
+      site: CodeSite(
+        function: here.function, unit: here.unit, block: here.block,
+        instruction: here.instruction, range: gap.range))
   }
 
   /// Whether a borrowed pointer is put in a variable.

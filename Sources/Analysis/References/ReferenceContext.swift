@@ -87,5 +87,10 @@ final class ReferenceContext {
       instruction: point.instruction, range: flow.range(at: point))
   }
 
+  /// The name of the function called at a point; empty for other instructions.
+  func name(_ flow: ValueFlow, at point: ProgramPoint) -> String {
+    flow.name(ofCallAt: point) ?? ""
+  }
+
   func name(_ function: FunctionID) -> String { package[function].name }
 }

@@ -51,7 +51,7 @@ struct SharingJudge {
         found = role == .container ? .isolated : .shared(.argument(function))
       }
       for edge in context.graph.incoming[Int(function.index)] {
-        if case .shared(let reason) = found, reason != .unknown("") { break }
+        if found.isCertain { break }
         found = found.worse(passed(index, by: context.graph.edges[edge], depth: depth))
       }
     }
@@ -194,6 +194,9 @@ struct SharingJudge {
   ) -> Sharing {
     guard let (callee, arguments) = flow.call(at: site) else { return .shared(.unknown("")) }
     let name = package[callee].name
+    if package[callee].definition != nil {
+      return handedOver(by: callee, argument, arguments, at: site, in: flow, depth: depth)
+    }
     if ReferenceEffects.parsesArguments(name) {
       if argument > 0, case .address(let place) = arguments[argument - 1],
         case .variable(let symbol) = flow.model.places[Int(place.index)].base,
@@ -211,6 +214,30 @@ struct SharingJudge {
     }
     if name == "PyDict_Next" || name == "_PyDict_Next" { return .shared(.item(of: name)) }
     return .shared(.unknown(name))
+  }
+
+  /// What a function of the package stores in the variable that its parameter points to.
+  private func handedOver(
+    by callee: FunctionID, _ parameter: Int, _ arguments: [Operand], at site: ProgramPoint,
+    in flow: ValueFlow, depth: Int
+  ) -> Sharing {
+    guard depth < Self.deepest, let inner = context.flow(of: callee) else {
+      return .shared(.unknown(package[callee].name))
+    }
+    var found: Sharing?
+    for (point, operand) in inner.stores(through: parameter) {
+      for origin in inner.origins(of: operand, at: point) {
+        var value: Sharing
+        if case .parameter(let index) = origin, index < arguments.count {
+          value = sharing(of: arguments[index], at: site, in: flow, depth: depth + 1)
+        } else {
+          value = sharing(of: origin, at: point, in: inner, depth: depth + 1)
+        }
+        if case .shared(.argument(callee)) = value { value = .shared(.returned(by: callee)) }
+        found = found?.worse(value) ?? value
+      }
+    }
+    return found ?? .shared(.unknown(package[callee].name))
   }
 
   // MARK: Memory
@@ -251,9 +278,11 @@ struct SharingJudge {
     case "tp_mro", "tp_bases": return .immutable
     default: break
     }
-    if base(of: place, at: site, in: flow, depth: depth) == .isolated { return .isolated }
-    if package.isObjectLayout(field.record)
-      || context.locks.stateRecords.names.contains(field.record)
+    // Of a record that nobody else has, what is stored in it counts.
+    let isOwn = base(of: place, at: site, in: flow, depth: depth) == .isolated
+    if !isOwn,
+      package.isObjectLayout(field.record)
+        || context.locks.stateRecords.names.contains(field.record)
     {
       return .shared(.field(record: field.record, name: field.name))
     }
@@ -327,7 +356,7 @@ struct SharingJudge {
     return found ?? .shared(.unknown(""))
   }
 
-  /// What is stored anywhere in a field of a record that is no Python object.
+  /// What is stored anywhere in a field.
   private func stores(to field: ReferenceContext.FieldKey, depth: Int) -> Sharing {
     let key = field
     guard context.fieldsBeingFound.insert(key).inserted else { return .isolated }
@@ -340,7 +369,7 @@ struct SharingJudge {
       var value = sharing(of: operand, at: point, in: flow, depth: depth + 1)
       if case .shared(.argument(let entry)) = value { value = .shared(.passed(by: entry)) }
       found = found?.worse(value) ?? value
-      if found?.isShared == true { break }
+      if found?.isCertain == true { break }
     }
     return found ?? .shared(.unknown(""))
   }

@@ -181,6 +181,20 @@ final class ValueFlow {
     }
   }
 
+  /// The one instruction that gives a temporary its value; nil: there are several.
+  func definition(of temporary: Int32) -> Operation? {
+    guard let points = temporaries[temporary], points.count == 1 else { return nil }
+    return operation(at: points[0])
+  }
+
+  /// Whether a call hands back one of its arguments as it is.
+  func passedArgument(ofCallAt point: ProgramPoint) -> Operand? {
+    guard let (callee, arguments) = call(at: point), let position = passing(callee),
+      position < arguments.count
+    else { return nil }
+    return arguments[position]
+  }
+
   // MARK: Uses
 
   /// One use of a value.
@@ -249,7 +263,8 @@ final class ValueFlow {
     }
   }
 
-  private func visit(_ operation: Operation, _ use: (Operand, Use.Kind) -> Void) {
+  /// Calls `use` for each value that an instruction uses and how it does.
+  func visit(_ operation: Operation, _ use: (Operand, Use.Kind) -> Void) {
     func pointers(_ id: PlaceID) {
       let place = model.places[Int(id.index)]
       guard place.path.first == .dereference else {

@@ -35,6 +35,10 @@ struct BorrowedFromSharedContainer: ReferenceRule {
     case .yielded(let name, _):
       message +=
         "\(name.isEmpty ? "A call" : "'\(name)'") can let the lock go before \(text.use(use))."
+    case .unread:
+      message +=
+        "What is done with it stands in code that could not be read; unless that is nothing, "
+        + "another thread can free the object before it is used."
     case .ownerReleased:
       message =
         "The reference that keeps the object from \(text.owner) alive is given up here, "
@@ -45,7 +49,9 @@ struct BorrowedFromSharedContainer: ReferenceRule {
       message += " Code of the package never changes this container; other code that has it might."
     }
     return StateJudgement(
-      message, severity: hazard.owner.isChanged == false || !text.isCertain ? .medium : nil,
+      message,
+      severity: hazard.owner.isChanged == false || !text.isCertain || use.reason == .unread
+        ? .medium : nil,
       remediation: remedy(text, use))
   }
 

@@ -57,10 +57,7 @@ struct ReferenceText {
   }
 
   /// Whether why the owner is shared is certain.
-  var isCertain: Bool {
-    if case .shared(.unknown) = hazard.owner.sharing { return false }
-    return true
-  }
+  var isCertain: Bool { hazard.owner.sharing.isCertain || !hazard.owner.sharing.isShared }
 
   /// How a late use reads in a sentence after "when …".
   func use(_ use: ReferenceHazard.LateUse) -> String {
@@ -125,6 +122,7 @@ enum ReferenceFinding {
   private static func confidence(_ text: ReferenceText) -> Confidence {
     let isReached = !text.facts.phases.phases(of: text.hazard.site.function)
       .isDisjoint(with: .concurrent)
+    if text.hazard.use?.reason == .unread { return .low }
     return text.isCertain && isReached ? .high : .medium
   }
 

@@ -1,0 +1,146 @@
+import ProgramModel
+import PythonAPI
+
+/// Finds borrowed references that are stored in lasting memory as if they were owned.
+struct StoredReferences {
+  let context: ReferenceContext
+  let flow: ValueFlow
+
+  /// A store of a reference that nobody holds for the memory.
+  struct Found {
+    var point: ProgramPoint
+    var place: Place
+    /// The function that lends it, and the object that it is borrowed from.
+    var api: String
+    var owner: Operand?
+    var lender: ProgramPoint
+  }
+
+  func find() -> [Found] {
+    var found: [Found] = []
+    for id in flow.flow.reversePostorder {
+      for (index, instruction) in flow.model.blocks[Int(id.index)].instructions.enumerated() {
+        guard case .store(let placeID, let operand) = instruction.operation else { continue }
+        let place = flow.model.places[Int(placeID.index)]
+        let point = ProgramPoint(block: id, instruction: index)
+        guard isLasting(place), pointsToObject(place.type), let lender = lender(of: operand, point),
+          !isTaken(operand, at: point), !isTaken(place), !isReplaced(place, after: point)
+        else { continue }
+        found.append(
+          Found(
+            point: point, place: place, api: lender.api, owner: lender.owner, lender: lender.point))
+      }
+    }
+    return found
+  }
+
+  /// A static object, a field of module state or of a Python object.
+  private func isLasting(_ place: Place) -> Bool {
+    if case .variable = place.base, !place.path.contains(.dereference) { return true }
+    guard place.path.contains(.dereference),
+      case .field(_, let record)? = place.path.last(where: \.isField)
+    else { return false }
+    let name = flow.package.units[flow.unit][record]
+    return context.package.isObjectLayout(name) || context.locks.stateRecords.names.contains(name)
+  }
+
+  private func pointsToObject(_ type: TypeID) -> Bool {
+    let record = flow.package.units[flow.unit].pointedRecord(type)
+    return ["_object", "PyObject"].contains(record) || context.package.isObjectLayout(record)
+      || record.hasPrefix("Py") && record.hasSuffix("Object")
+  }
+
+  /// Who lends a value, if nothing but lenders give it.
+  private func lender(
+    of operand: Operand, _ point: ProgramPoint
+  ) -> (api: String, owner: Operand?, point: ProgramPoint)? {
+    var found: (String, Operand?, ProgramPoint)?
+    for origin in flow.origins(of: operand, at: point) {
+      switch origin {
+      case .integer: continue
+      case .call(let site):
+        guard let (callee, arguments) = flow.call(at: site),
+          Self.lends(flow.package[callee].name)
+        else { return nil }
+        found = (flow.package[callee].name, arguments.first, site)
+      case .output(let site, let argument):
+        guard let (callee, arguments) = flow.call(at: site) else { return nil }
+        let name = flow.package[callee].name
+        guard flow.package[callee].definition == nil,
+          Lenders.outputs(of: name).contains(argument)
+            || ReferenceEffects.parsesArguments(name) && lends(parser: name, arguments, argument)
+        else { return nil }
+        found = (name, arguments.first, site)
+      case .parameter(let index):
+        guard index > 0, isGiven(index) else { return nil }
+        found = ("a call", .local(Int32(truncatingIfNeeded: index)), point)
+      case .load, .address, .other, .unknown: return nil
+      }
+    }
+    return found
+  }
+
+  private static func lends(_ name: String) -> Bool {
+    guard let fact = PythonFacts.shared.function(name), fact.returns == .borrowed else {
+      return false
+    }
+    switch fact.borrowRisk {
+    case .dangerous?, .dangerousIfList?: return true
+    default: return fact.borrowedFrom == .tupleItem
+    }
+  }
+
+  /// Whether a parser stores a reference there, and not a number, a string or what a converter
+  /// makes.
+  private func lends(parser name: String, _ arguments: [Operand], _ argument: Int) -> Bool {
+    guard
+      let format = arguments.first(where: { if case .string = $0 { true } else { false } }),
+      case .string(let text) = format
+    else { return name == "PyArg_UnpackTuple" }
+    return !flow.package.units[flow.unit][text].contains("&")
+  }
+
+  /// An argument that Python passes to a method or setter.
+  private func isGiven(_ parameter: Int) -> Bool {
+    guard context.conventions.role(of: parameter, in: flow.function) == .object else {
+      return false
+    }
+    return context.conventions.entryPoints(of: flow.function).allSatisfy { entry in
+      switch entry.kind {
+      case .method: !context.conventions.isArgumentArray(parameter, in: flow.function)
+      case .setter: parameter == 1
+      default: false
+      }
+    }
+  }
+
+  /// Something takes a reference to the value, before or after.
+  private func isTaken(_ operand: Operand, at point: ProgramPoint) -> Bool {
+    let follower = BorrowFollower(context: context, flow: flow)
+    return flow.origins(of: operand, at: point).contains { origin in
+      flow.uses(of: origin).contains { follower.takes($0.kind, at: $0.point) }
+    }
+  }
+
+  /// Something takes a reference to what is in the place.
+  private func isTaken(_ place: Place) -> Bool {
+    let follower = BorrowFollower(context: context, flow: flow)
+    return flow.loads(of: place).contains { origin in
+      flow.uses(of: origin).contains { follower.takes($0.kind, at: $0.point) }
+    }
+  }
+
+  /// Something else is stored there afterwards: it was there for the time of a call.
+  private func isReplaced(_ place: Place, after point: ProgramPoint) -> Bool {
+    for id in flow.flow.reversePostorder {
+      for (index, instruction) in flow.model.blocks[Int(id.index)].instructions.enumerated() {
+        guard case .store(let other, _) = instruction.operation,
+          flow.model.places[Int(other.index)] == place
+        else { continue }
+        let later = ProgramPoint(block: id, instruction: index)
+        if later != point, flow.leads(from: point, to: later) { return true }
+      }
+    }
+    return false
+  }
+}
