@@ -122,7 +122,8 @@ let package = Package(
     .testTarget(
       name: "RepairTests",
       dependencies: [
-        "Repair", "Analysis", "Findings", "ProgramModel", "SourceModels", "SystemKit", system,
+        "Repair", "Analysis", "Findings", "ProgramModel", "Rules", "SourceModels", "SystemKit",
+        system,
       ],
       swiftSettings: common),
     .testTarget(

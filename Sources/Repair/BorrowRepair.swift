@@ -9,6 +9,8 @@ struct BorrowRepair {
   private(set) var plan: EditPlan
   private var variables: [Int32: [CodePoint: ReferenceFlow.Origin]] = [:]
   private var weakVariables: Set<Int32> = []
+  /// Results of calls that are owned after the edits.
+  private var owned: Set<Int32> = []
   /// Whether references that were borrowed are returned.
   private(set) var returnsOpen = false
   /// Whether a return hands over what a call lends without a variable.
@@ -31,6 +33,7 @@ struct BorrowRepair {
   mutating func edit(borrows points: [CodePoint], isReturned: Bool) throws(RepairRefusal) {
     for point in points {
       let site = try BorrowSiteRepair(text, point)
+      owned.insert(site.result)
       guard isPlain(after: point) else { throw .pathNotUnderstood }
       if !replacements.contains(site.replacement) { replacements.append(site.replacement) }
       let target: (store: CodePoint, variable: Int32)
@@ -75,6 +78,7 @@ struct BorrowRepair {
         throw .noReplacement
       }
       guard isPlain(after: point) else { throw .pathNotUnderstood }
+      owned.insert(result)
       if case .return(.temporary(result)?) = text.model.blocks[point.block].terminator,
         point.index == text.model.blocks[point.block].instructions.count - 1
       {
@@ -89,6 +93,22 @@ struct BorrowRepair {
       variables[local, default: [:]][store] = .borrow
     }
     return isHandedOn
+  }
+
+  /// Gives what is borrowed in turn from the variables its strong form: it would not outlive them.
+  mutating func editBorrowsFromVariables() throws(RepairRefusal) {
+    var points: [CodePoint] = []
+    for (number, block) in text.model.blocks.enumerated() {
+      for (index, instruction) in block.instructions.enumerated() {
+        guard case .call(_, _, let arguments) = instruction.operation,
+          let fact = text.calledFact(instruction), fact.borrowRisk == .dangerous,
+          fact.strongReplacement != nil, let owner = fact.ownerArgument, owner < arguments.count,
+          case .local(let local) = arguments[owner], variables[local] != nil
+        else { continue }
+        points.append(CodePoint(block: number, index: index))
+      }
+    }
+    try edit(borrows: points, isReturned: false)
   }
 
   /// References that are given up though they are used, or returned, afterwards.
@@ -112,7 +132,7 @@ struct BorrowRepair {
     for (variable, origins) in variables.sorted(by: { $0.key < $1.key }) {
       let done = try VariableRepair.plan(
         text, variable: variable, origins: origins, returning: returning,
-        noneIsNull: weakVariables.contains(variable), into: &plan)
+        noneIsNull: weakVariables.contains(variable), owned: owned, into: &plan)
       if done.returnsOpen { returnsOpen = true }
       if done.returnsOther { returnsOther = true }
     }

@@ -10,7 +10,7 @@ struct BorrowSiteRepair {
   /// The API that gives a strong reference, and whether through a last argument.
   let replacement: String
   let hasOutput: Bool
-  private let result: Int32
+  let result: Int32
   private let token: Int
   private let close: Int
   private let statement: Int

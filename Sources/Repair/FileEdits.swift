@@ -42,34 +42,39 @@ package struct FixComposition: Sendable {
   package private(set) var refusals: [Int: RepairRefusal] = [:]
 
   /// Takes the fixes in their order. A fix that overlaps with one taken before is left out whole;
-  /// one that says just the same is taken with it.
+  /// one whose edits are all
+  /// among those of one taken before is taken with it.
   ///
   /// - Parameter source: the bytes of a file by its path relative to the audited root; nil where
   ///   it may not be edited.
   package init(_ fixes: [FindingFix], source: (_ path: String) -> [UInt8]?) {
     var files: [String: [UInt8]?] = [:]
     var taken: [String: [SourceEdit]] = [:]
-    var known: Set<[SourceEdit]> = []
+    var known: [Set<SourceEdit>] = []
     for (index, fix) in fixes.enumerated() {
-      if known.contains(fix.edits) {
+      let edits = Set(fix.edits)
+      // A fix of several functions can hold another one whole.
+      if known.contains(where: edits.isSubset) {
         isTaken.append(true)
         continue
       }
-      for path in Set(fix.edits.map(\.path)) where files[path] == nil {
+      let held = known.filter(edits.isSuperset).reduce(into: Set()) { $0.formUnion($1) }
+      let new = fix.edits.filter { !held.contains($0) }
+      for path in Set(new.map(\.path)) where files[path] == nil {
         files[path] = .some(source(path))
       }
-      if let refusal = Self.refusal(of: fix, files, taken) {
+      if let refusal = Self.refusal(of: new, files, taken) {
         refusals[index] = refusal
         isTaken.append(false)
         continue
       }
-      for edit in fix.edits {
+      for edit in new {
         var list = taken[edit.path] ?? []
         let place = list.firstIndex { edit.isBefore($0) } ?? list.endIndex
         list.insert(edit, at: place)
         taken[edit.path] = list
       }
-      known.insert(fix.edits)
+      known.append(edits)
       isTaken.append(true)
     }
     self.files = taken.sorted { $0.key < $1.key }.compactMap { path, list in
@@ -79,14 +84,14 @@ package struct FixComposition: Sendable {
   }
 
   private static func refusal(
-    of fix: FindingFix, _ files: [String: [UInt8]?], _ taken: [String: [SourceEdit]]
+    of edits: [SourceEdit], _ files: [String: [UInt8]?], _ taken: [String: [SourceEdit]]
   ) -> RepairRefusal? {
-    for (index, edit) in fix.edits.enumerated() {
+    for (index, edit) in edits.enumerated() {
       guard let bytes = files[edit.path] ?? nil else { return .fileNotEditable }
       guard edit.range.lowerBound >= 0, edit.range.upperBound <= bytes.count else {
         return .placeNotFound
       }
-      if fix.edits[..<index].contains(where: { edit.overlaps($0) }) { return .overlap }
+      if edits[..<index].contains(where: { edit.overlaps($0) }) { return .overlap }
       if taken[edit.path, default: []].contains(where: { edit.overlaps($0) }) {
         return .overlap
       }

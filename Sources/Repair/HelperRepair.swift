@@ -35,7 +35,11 @@ struct HelperRepair {
       for (callee, sites) in (points[function] ?? [:]).sorted(by: { $0.key < $1.key }) {
         if try repair.add(results: sites, of: callee) { handsOn = true }
       }
-      if function == helper { try repair.addDrops() }
+      if function == helper {
+        try repair.addDrops()
+      } else {
+        try repair.editBorrowsFromVariables()
+      }
       try repair.settle(returning: .strong)
       finished[function] = repair
       guard handsOn || repair.returnsOpen || function == helper else { continue }

@@ -8,6 +8,7 @@ import PythonAPI
 struct Liveness {
   /// Locals other than the variable that can hold the same object, or a pointer into it.
   private(set) var aliases: Set<Int32> = []
+  private var owned: Set<Int32> = []
   private var aliasTemporaries: Set<Int32> = []
   /// For each block, before each point, the terminator's included, and after the block.
   private var before: [[Bool]] = []
@@ -17,7 +18,11 @@ struct Liveness {
 
   init() {}
 
-  init(_ text: FunctionText, _ variable: Int32) throws(RepairRefusal) {
+  /// - Parameter owned: results of calls that are owned after the edits, whatever they were before.
+  init(
+    _ text: FunctionText, _ variable: Int32, owned: Set<Int32>
+  ) throws(RepairRefusal) {
+    self.owned = owned
     let model = text.model
     for place in model.places where place.base == .local(variable) && !place.path.isEmpty {
       // Fields of what it points to are read through the pointer; anything else is no pointer.
@@ -178,7 +183,7 @@ struct Liveness {
       guard operation == .add || operation == .subtract else { return }
       if values.contains(where: { leadsTo($0, text, variable) }) { aliasTemporaries.insert(result) }
     case .call(let result?, _, let arguments):
-      if arguments.contains(where: { leadsTo($0, text, variable) }), mayReturnPart(instruction, text) {
+      if !owned.contains(result), arguments.contains(where: { leadsTo($0, text, variable) }), mayReturnPart(instruction, text) {
         aliasTemporaries.insert(result)
       }
     default: break

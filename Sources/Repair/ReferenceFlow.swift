@@ -41,6 +41,8 @@ struct ReferenceFlow {
   var origins: [CodePoint: Origin]
   /// Whether `Py_None` stands before for what is NULL after: the dead target of a weak reference.
   var noneIsNull = false
+  /// Results of calls that are owned after the edits.
+  var owned: Set<Int32> = []
   private(set) var live = Liveness()
   /// What can be in the variable where a block begins.
   private(set) var entry: [Set<State>] = []
@@ -53,7 +55,7 @@ struct ReferenceFlow {
 
   /// Runs the analyses; again after `origins` were changed.
   mutating func run() throws(RepairRefusal) {
-    live = try Liveness(text, variable)
+    live = try Liveness(text, variable, owned: owned)
     let count = text.model.blocks.count
     entry = Array(repeating: [], count: count)
     guard count > 0 else { return }

@@ -64,7 +64,13 @@ package enum UnifiedDiff {
         }
       }
       if let change = trimmed(Change(lines: touched, new: Lines(text).all), lines) {
-        changes.append(change)
+        // Neighbours read better, and as other tools write them, with all old lines first.
+        if let before = changes.last, before.lines.upperBound == change.lines.lowerBound {
+          changes[changes.count - 1] = Change(
+            lines: before.lines.lowerBound..<change.lines.upperBound, new: before.new + change.new)
+        } else {
+          changes.append(change)
+        }
       }
       first = last + 1
     }

@@ -28,7 +28,8 @@ struct VariableRepair {
   /// Plans; throws why there is no sure way.
   static func plan(
     _ text: FunctionText, variable: Int32, origins: [CodePoint: ReferenceFlow.Origin],
-    returning: Return = .never, noneIsNull: Bool = false, into plan: inout EditPlan
+    returning: Return = .never, noneIsNull: Bool = false, owned: Set<Int32> = [],
+    into plan: inout EditPlan
   ) throws(RepairRefusal) -> VariableRepair {
     let name = text.name(ofLocal: variable)
     guard !name.isEmpty,
@@ -38,6 +39,7 @@ struct VariableRepair {
       text: text, variable: variable, name: name, returning: returning,
       flow: ReferenceFlow(text, variable: variable, origins: origins), plan: plan)
     repair.flow.noneIsNull = noneIsNull
+    repair.flow.owned = owned
     try repair.settleTakes()
     try repair.walk()
     plan = repair.plan
