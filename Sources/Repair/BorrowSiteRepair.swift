@@ -56,6 +56,11 @@ struct BorrowSiteRepair {
   func target() throws(RepairRefusal) -> (store: CodePoint, variable: Int32) {
     var found: (CodePoint, Int32)?
     for (place, use) in uses() {
+      // What is assigned in a condition is tested there as well.
+      if one.kind == .if, found != nil, text.statement(at: place) == statement {
+        guard let operation = use?.operation else { continue }
+        if case .compute = operation { continue }
+      }
       guard found == nil, case .store(let id, _)? = use?.operation else { throw .notOneVariable }
       let target = text.model.places[Int(id.index)]
       guard case .local(let local) = target.base, target.path.isEmpty else {
@@ -126,7 +131,8 @@ struct BorrowSiteRepair {
         by: variableName, in: statement, grows: false)
       return false
     }
-    guard one.kind == .simple, tokens.isMark(close + 1, ";"), before.suffix(2) == [variableName, "="]
+    guard one.kind == .simple, tokens.isMark(close + 1, ";"),
+      before.suffix(2) == [variableName, "="]
     else { throw .textNotUnderstood }
     if hasOutput {
       let new = plan.spread(strongCall(variableName, testsErrors), one.range.lowerBound)
@@ -165,7 +171,9 @@ struct BorrowSiteRepair {
   }
 
   /// The macro cannot fail where the function that takes its place can.
-  var gainsError: Bool { !hasOutput && text.calledFact(text.instruction(at: point))?.kind == .macro }
+  var gainsError: Bool {
+    !hasOutput && text.calledFact(text.instruction(at: point))?.kind == .macro
+  }
 
   // MARK: Into nothing but an expression
 

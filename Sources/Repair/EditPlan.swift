@@ -22,7 +22,8 @@ struct EditPlan {
 
   /// A name that neither the function nor an edit uses yet.
   mutating func freshName(_ name: String) -> String {
-    let known = names.union(text.statements.tokens.tokens.map { text.statements.tokens.text($0.range) })
+    let known = names.union(
+      text.statements.tokens.tokens.map { text.statements.tokens.text($0.range) })
     var fresh = name
     var number = 2
     while known.contains(fresh) {

@@ -89,9 +89,18 @@ struct FunctionText {
       instruction.range.file == model.range.file
     else { return nil }
     let macro = package.units[unit][instruction.range.macro]
-    guard macro.isEmpty || macro == name else { return nil }
     let tokens = statements.tokens
-    let token = tokens.index(at: Int(instruction.range.start))
+    var token = tokens.index(at: Int(instruction.range.start))
+    if !macro.isEmpty, macro != name {
+      // In the argument of one of Python's own macros: `Py_NewRef(PyList_GET_ITEM(list, 0))`.
+      guard PythonFacts.shared.function(macro) != nil else { return nil }
+      guard tokens.text(token) == macro, tokens.isMark(token + 1, "("),
+        let close = tokens.closing(token + 1)
+      else { return nil }
+      let found = (token + 2..<close).filter { tokens.text($0) == name }
+      guard found.count == 1 else { return nil }
+      token = found[0]
+    }
     guard tokens.text(token) == name, tokens.isMark(token + 1, "(") else { return nil }
     return token
   }

@@ -183,7 +183,14 @@ struct Liveness {
       guard operation == .add || operation == .subtract else { return }
       if values.contains(where: { leadsTo($0, text, variable) }) { aliasTemporaries.insert(result) }
     case .call(let result?, _, let arguments):
-      if !owned.contains(result), arguments.contains(where: { leadsTo($0, text, variable) }), mayReturnPart(instruction, text) {
+      var sources = arguments[...]
+      // What is borrowed from one argument does not live by the others.
+      if let owner = text.calledFact(instruction)?.ownerArgument, owner < arguments.count {
+        sources = arguments[owner...owner]
+      }
+      if !owned.contains(result), sources.contains(where: { leadsTo($0, text, variable) }),
+        mayReturnPart(instruction, text)
+      {
         aliasTemporaries.insert(result)
       }
     default: break

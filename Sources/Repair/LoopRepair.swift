@@ -22,8 +22,9 @@ struct LoopRepair {
     var end = token + 2
     while end < tokens.tokens.count, !tokens.isMark(end, ",") {
       // A plain name or way to a field: it can be read twice.
-      guard tokens.tokens[end].kind == .word || tokens.isMark(end, "-") || tokens.isMark(end, ">")
-        || tokens.isMark(end, ".")
+      guard
+        tokens.tokens[end].kind == .word || tokens.isMark(end, "-") || tokens.isMark(end, ">")
+          || tokens.isMark(end, ".")
       else { throw .textNotUnderstood }
       end += 1
     }
@@ -131,7 +132,9 @@ struct LoopRepair {
       switch instruction.operation {
       case .store(let id, _):
         let place = text.model.places[Int(id.index)]
-        if case .local(let local) = place.base, place.path.isEmpty { return entries.contains(local) }
+        if case .local(let local) = place.base, place.path.isEmpty {
+          return entries.contains(local)
+        }
         return false
       case .call(_, _, let arguments):
         guard let name = text.calledName(instruction),

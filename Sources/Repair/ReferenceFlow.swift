@@ -149,7 +149,7 @@ struct ReferenceFlow {
     guard case .branch(let condition, _, _) = text.model.blocks[block].terminator else {
       return nil
     }
-    if condition == .local(variable) { return false }
+    if holds(condition, block) { return false }
     guard case .temporary(let number) = condition else { return nil }
     for instruction in text.model.blocks[block].instructions.reversed() {
       if storedValue(instruction) != nil { return nil }
@@ -158,18 +158,26 @@ struct ReferenceFlow {
         return nil
       }
       switch operation {
-      case .equal where isNullTest(operands): return true
-      case .notEqual where isNullTest(operands): return false
-      case .not where operands == [.local(variable)]: return true
+      case .equal where isNullTest(operands, block): return true
+      case .notEqual where isNullTest(operands, block): return false
+      case .not where operands.count == 1 && holds(operands[0], block): return true
       default: return nil
       }
     }
     return nil
   }
 
+  /// Whether a value is the variable's: itself, or what a block has just stored in it.
+  private func holds(_ operand: Operand, _ block: Int) -> Bool {
+    if operand == .local(variable) { return true }
+    guard case .temporary = operand else { return false }
+    return text.model.blocks[block].instructions.last { storedValue($0) != nil }
+      .flatMap(storedValue) == operand
+  }
+
   /// Whether operands compared are the variable and NULL.
-  private func isNullTest(_ operands: [Operand]) -> Bool {
-    operands.count == 2 && operands.contains(.local(variable))
+  private func isNullTest(_ operands: [Operand], _ block: Int) -> Bool {
+    operands.count == 2 && operands.contains { holds($0, block) }
       && operands.contains { $0 == .integer(0) || noneIsNull && text.isNone($0) }
   }
 }

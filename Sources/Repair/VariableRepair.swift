@@ -24,6 +24,8 @@ struct VariableRepair {
   /// Whether something that the function does not own is, or may be, returned.
   private(set) var returnsOther = false
   private var plan: EditPlan
+  /// Statements whose conditions were dealt with.
+  private var left: Set<Int> = []
 
   /// Plans; throws why there is no sure way.
   static func plan(
@@ -265,53 +267,97 @@ struct VariableRepair {
     case .switch, .indirect: throw .pathNotUnderstood
     }
     guard let statement = text.statement(at: point) else { throw .pathNotUnderstood }
-    for edge in text.flow.successors(of: BlockID(Int32(truncatingIfNeeded: point.block))) {
-      let states = flow.refined(before, edge)
-      guard states.contains(where: \.isOpen),
-        !flow.live.isLive(atStartOf: Int(edge.to.index))
-      else { continue }
-      try release(states, on: edge, leaving: statement)
-    }
+    if left.insert(statement).inserted { try leave(statement) }
   }
 
-  /// Releases where a branch leads to where the reference is used no more.
-  private mutating func release(
-    _ states: Set<ReferenceFlow.State>, on edge: FlowEdge, leaving statement: Int
-  ) throws(RepairRefusal) {
+  /// Where the ways out of a condition lead.
+  private struct Way {
+    var states: Set<ReferenceFlow.State> = []
+    var isLive = false
+    var isDead = false
+    var isEnteredElsewhere = false
+  }
+
+  /// Releases where the condition of an `if` leads to where the reference is used no more.
+  private mutating func leave(_ statement: Int) throws(RepairRefusal) {
     let one = text.statements[statement]
-    guard one.kind == .if, let branch = one.children.first else { throw .pathNotUnderstood }
-    let line = try release(states)
-    let target = Int(edge.to.index)
-    let place = firstStatement(of: target)
-    // All ways into a branch come from its own condition.
-    let isOwn = text.flow.predecessors(of: edge.to).allSatisfy {
-      text.statement(
-        at: CodePoint(
-          block: Int($0.from.index),
-          index: text.model.blocks[Int($0.from.index)].instructions.count)) == statement
-    }
-    if isOwn {
-      guard arrivalsNeedRelease(edge.to) else { throw .pathNotUnderstood }
-      for child in one.children where place.map({ isIn($0, child) }) == true {
-        return plan.insert(line, atStartOf: child)
+    // By the branch that is entered; nil: neither.
+    var ways: [Int?: Way] = [:]
+    for block in text.flow.reversePostorder where isCondition(Int(block.index), of: statement) {
+      let end = CodePoint(
+        block: Int(block.index),
+        index: text.model.blocks[Int(block.index)].instructions.count)
+      guard text.statement(at: end) == statement else { continue }
+      let states = flow.states(in: end.block)[end.index]
+      for edge in text.flow.successors(of: block)
+      where !isCondition(Int(edge.to.index), of: statement) {
+        let refined = flow.refined(states, edge)
+        if refined.isEmpty { continue }
+        let side = one.children.first { child in
+          firstStatement(of: Int(edge.to.index)).map { isIn($0, child) } ?? false
+        }
+        ways[side, default: Way()].states.formUnion(refined)
+        let isLive = flow.live.isLive(atStartOf: Int(edge.to.index))
+        if refined.contains(where: \.isOpen) {
+          if isLive { ways[side]?.isLive = true } else { ways[side]?.isDead = true }
+        }
+        if side != nil,
+          !text.flow.predecessors(of: edge.to).allSatisfy({
+            isCondition(Int($0.from.index), of: statement)
+          })
+        {
+          ways[side]?.isEnteredElsewhere = true
+        }
       }
-      if one.children.count == 1, place.map({ !isIn($0, branch) }) ?? false {
-        return plan.insert(line, behind: statement)
+    }
+    guard ways.values.contains(where: \.isDead) else { return }
+    guard one.kind == .if, let first = one.children.first, !isEmpty(first),
+      !ways.values.contains(where: { $0.isDead && $0.isLive })
+    else { throw .pathNotUnderstood }
+    for (side, way) in ways.sorted(by: { ($0.key ?? .max) < ($1.key ?? .max) }) where way.isDead {
+      guard !way.isEnteredElsewhere else { throw .pathNotUnderstood }
+      let line = try release(way.states)
+      if let side {
+        plan.insert(line, atStartOf: side)
+      } else if one.children.count > 1 {
+        throw .pathNotUnderstood
+      } else if neverEnds(first), !isElse(statement) {
+        plan.insert(line, behind: statement)
+      } else {
+        plan.insert(line, inElseOf: statement)
       }
-      throw .pathNotUnderstood
     }
-    guard one.children.count == 1, place.map({ !isIn($0, statement) }) ?? true else {
-      throw .pathNotUnderstood
-    }
-    plan.insert(line, inElseOf: statement)
   }
 
-  /// Whether the reference is open on each way into a block.
-  private func arrivalsNeedRelease(_ block: BlockID) -> Bool {
-    text.flow.predecessors(of: block).allSatisfy { edge in
-      let states = flow.states(in: Int(edge.from.index)).last ?? []
-      let refined = flow.refined(states, edge)
-      return refined.isEmpty || refined.allSatisfy { $0.isOpen || $0 == .null }
+  /// Whether a block holds a part of a statement's condition.
+  private func isCondition(_ block: Int, of statement: Int) -> Bool {
+    let points = text.statementOf[block]
+    guard points.last == .some(statement) else { return false }
+    if case .branch = text.model.blocks[block].terminator { return true }
+    return false
+  }
+
+  /// Whether a statement is the `else` of another, where nothing can follow it.
+  private func isElse(_ statement: Int) -> Bool {
+    text.statements[statement].parent.map { parent in
+      text.statements[parent].kind == .if && text.statements[parent].children.last == statement
+        && text.statements[parent].children.count == 2
+    } ?? false
+  }
+
+  private func isEmpty(_ statement: Int) -> Bool {
+    let one = text.statements[statement]
+    return one.kind == .compound ? one.children.isEmpty : one.range.count == 1
+  }
+
+  /// Whether what stands behind a statement is never reached from it.
+  private func neverEnds(_ statement: Int) -> Bool {
+    let one = text.statements[statement]
+    switch one.kind {
+    case .return, .goto, .break, .continue: return true
+    case .compound: return one.children.last.map(neverEnds) ?? false
+    case .if: return one.children.count == 2 && one.children.allSatisfy(neverEnds)
+    default: return false
     }
   }
 
@@ -321,8 +367,13 @@ struct VariableRepair {
 
   /// The statement with which a block, or one that it leads to alone, begins.
   private func firstStatement(of block: Int) -> Int? {
-    for index in 0...text.model.blocks[block].instructions.count {
-      if let found = text.statement(at: CodePoint(block: block, index: index)) { return found }
+    var block = block
+    for _ in 0..<16 {
+      for index in 0...text.model.blocks[block].instructions.count {
+        if let found = text.statement(at: CodePoint(block: block, index: index)) { return found }
+      }
+      guard case .jump(let next) = text.model.blocks[block].terminator else { return nil }
+      block = Int(next.index)
     }
     return nil
   }
