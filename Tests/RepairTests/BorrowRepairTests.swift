@@ -32,14 +32,16 @@ struct BorrowRepairTests {
     let body = expected.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n")
     try expectRepair(
-      method(lines), ["f", "change"], before + body + "\n}", sourceLocation: sourceLocation)
+      method(lines), methods: ["f", "change"], before + body + "\n}", sourceLocation: sourceLocation
+    )
   }
 
   private func refuses(
     _ lines: String, _ refusal: RepairRefusal,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    try expectRefusal(refusal, method(lines), ["f", "change"], sourceLocation: sourceLocation)
+    try expectRefusal(
+      refusal, method(lines), methods: ["f", "change"], sourceLocation: sourceLocation)
   }
 
   @Test func takenAtOnce() throws {

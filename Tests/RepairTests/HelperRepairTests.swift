@@ -124,7 +124,7 @@ struct HelperRepairTests {
               return NULL;
           return PyObject_Str(v);
       }
-      """, ["f", "change"])
+      """, methods: ["f", "change"])
   }
 
   @Test func returnedAtOnce() throws {
@@ -151,7 +151,7 @@ struct HelperRepairTests {
               return NULL;
           return PyObject_Str(v);
       }
-      """, ["f", "change"], gives: "find",
+      """, methods: ["f", "change"], gives: "find",
       """
       find(PyObject *key)
       {

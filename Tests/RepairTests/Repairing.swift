@@ -85,7 +85,7 @@ struct Repaired {
 
 /// Expects that a repair is offered, removes the findings and parses, and gives this text.
 func expectRepair(
-  _ body: String, _ methods: [String] = ["f"], gives function: String = "f", _ expected: String,
+  _ body: String, methods: [String] = ["f"], gives function: String = "f", _ expected: String,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let repaired = try Repaired(body, methods: methods)
@@ -98,7 +98,7 @@ func expectRepair(
 
 /// Expects that nothing is offered, for this reason.
 func expectRefusal(
-  _ refusal: RepairRefusal, _ body: String, _ methods: [String] = ["f"],
+  _ refusal: RepairRefusal, _ body: String, methods: [String] = ["f"],
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let repaired = try Repaired(body, methods: methods)
