@@ -169,7 +169,11 @@ extension LockEffectBuilder {
     let locks = locks(ofGuard: place)
     if !locks.isEmpty {
       var gone = Set<LockRelease>()
-      for lock in locks { gone.insert(LockRelease(key: lock.key, family: lock.family)) }
+      var isScoped = false
+      if case .local = place.base { isScoped = !place.path.contains("->") }
+      for lock in locks {
+        gone.insert(LockRelease(key: lock.key, family: lock.family, isScoped: isScoped))
+      }
       for release in gone { self.release(release, &effect) }
       effect.releases.sort()
       return

@@ -78,7 +78,7 @@ struct FunctionLocks: Sendable, DataFlowProblem {
       let index = Int(release)
       // Letting go what was taken here leaves the caller's locks alone.
       let isOwn = meant[index].contains { state.held.contains($0) }
-      if !isOwn { state.noteRelease(release) }
+      if !isOwn, !releases[index].isScoped { state.noteRelease(release) }
       if !ended[index].isEmpty {
         state.held.removeAll { ended[index].contains($0) }
         state.pending.removeAll { ended[index].contains($0.lock) }

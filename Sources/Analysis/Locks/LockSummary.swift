@@ -9,6 +9,9 @@ struct LockRelease: Hashable {
   var family: HeldLock.Family?
   /// `key` is the place of a section or guard: what it holds is let go.
   var isGuard = false
+  /// The end of a section or guard that is a local variable: what it holds was taken here, or is
+  /// not held at all. A lock of the caller is never let go by it.
+  var isScoped = false
 
   /// Whether a lock may be no longer held afterwards.
   func ends(_ lock: HeldLock) -> Bool {

@@ -1,0 +1,61 @@
+// The writer holds the mutex of the registry, the reader does not.
+#include <Python.h>
+
+#if PY_VERSION_HEX < 0x030D0000  // the GIL is enough there
+typedef int PyMutex;
+#define PyMutex_Lock(mutex) ((void)(mutex))
+#define PyMutex_Unlock(mutex) ((void)(mutex))
+#endif
+
+static PyMutex lock;
+static PyObject *registry;
+
+static int exec_module(PyObject *module) {
+  registry = PyDict_New();
+  return registry == NULL ? -1 : 0;
+}
+
+static PyObject *set_handler(PyObject *module, PyObject *args) {
+  PyObject *name, *handler;
+  if (!PyArg_ParseTuple(args, "UO", &name, &handler)) {
+    return NULL;
+  }
+  PyMutex_Lock(&lock);
+  int result = PyDict_SetItem(registry, name, handler);
+  PyMutex_Unlock(&lock);
+  return result < 0 ? NULL : Py_NewRef(Py_None);
+}
+
+static PyObject *handle(PyObject *module, PyObject *name) {
+  PyObject *handler =
+      PyDict_GetItemWithError(registry, name);  // expect: borrowed-from-shared-container
+  if (handler == NULL) {
+    return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+  }
+  return PyObject_CallOneArg(handler, name);
+}
+
+static PyMethodDef methods[] = {
+    {"set_handler", set_handler, METH_VARARGS, NULL},
+    {"handle", handle, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, exec_module},
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: declared-safe-but-hazardous
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "borrowed_from_shared_container_mutex",
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit_borrowed_from_shared_container_mutex(void) {
+  return PyModuleDef_Init(&definition);
+}

@@ -1,0 +1,89 @@
+// Items of a tuple, of the keyword dict and of a private list: each owner may go before the object.
+#include <Python.h>
+
+typedef struct {
+  PyObject_HEAD
+  PyObject *first;
+  PyObject *option;
+  PyObject *rest;
+} Record;
+
+static PyObject *record_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
+  Record *self = (Record *)type->tp_alloc(type, 0);
+  if (self == NULL) {
+    return NULL;
+  }
+  self->first = PyTuple_GET_SIZE(args) > 0 ? PyTuple_GET_ITEM(args, 0) : Py_None;  // expect: stored-borrowed-reference
+  if (kwargs != NULL) {
+    self->option = PyDict_GetItemString(kwargs, "option");  // expect: stored-borrowed-reference
+  }
+  PyObject *list = PySequence_List(args);
+  if (list == NULL) {
+    Py_DECREF(self);
+    return NULL;
+  }
+  if (PyList_GET_SIZE(list) > 1) {
+    PyObject *rest = PyList_GET_ITEM(list, 1);
+    self->rest = rest;  // expect: stored-borrowed-reference
+  }
+  Py_DECREF(list);
+  return (PyObject *)self;
+}
+
+static void record_dealloc(PyObject *object) {
+  PyTypeObject *type = Py_TYPE(object);
+  type->tp_free(object);
+  Py_DECREF(type);
+}
+
+static PyObject *record_pair(PyObject *op, PyObject *unused) {
+  Record *self = (Record *)op;
+  return Py_BuildValue("OO", self->first, self->rest != NULL ? self->rest : Py_None);
+}
+
+static PyMethodDef record_methods[] = {
+    {"pair", record_pair, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot record_slots[] = {
+    {Py_tp_new, record_new},
+    {Py_tp_dealloc, record_dealloc},
+    {Py_tp_methods, record_methods},
+    {0, NULL},
+};
+
+static PyType_Spec record_spec = {
+    .name = "container.Record",
+    .basicsize = sizeof(Record),
+    .flags = Py_TPFLAGS_DEFAULT,
+    .slots = record_slots,
+};
+
+static int exec_module(PyObject *module) {
+  PyObject *type = PyType_FromSpec(&record_spec);
+  if (type == NULL) {
+    return -1;
+  }
+  int result = PyModule_AddType(module, (PyTypeObject *)type);
+  Py_DECREF(type);
+  return result;
+}
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, exec_module},
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: declared-safe-but-hazardous
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "stored_borrowed_reference_from_container",
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit_stored_borrowed_reference_from_container(void) {
+  return PyModuleDef_Init(&definition);
+}
