@@ -104,3 +104,48 @@ func expectRefusal(
   let repaired = try Repaired(body, methods: methods)
   #expect(repaired.refusals == [refusal], "\(repaired.text)", sourceLocation: sourceLocation)
 }
+
+/// Tests of the body of a method `f(self, arg)` beside which another method changes the owners.
+protocol MethodRepair {}
+
+extension MethodRepair {
+  func method(_ lines: String) -> String {
+    """
+    static PyObject *cache;
+    static PyObject *
+    change(PyObject *self, PyObject *arg)
+    {
+        if (PyDict_SetItem(cache, arg, arg) < 0)
+            return NULL;
+        if (PyList_Append(self, arg) < 0)
+            return NULL;
+        Py_RETURN_NONE;
+    }
+    static PyObject *
+    f(PyObject *self, PyObject *arg)
+    {
+    \(lines.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n"))
+    }
+    """
+  }
+
+  func repairs(
+    _ lines: String, to expected: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let before = "f(PyObject *self, PyObject *arg)\n{\n"
+    let body = expected.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n")
+    try expectRepair(
+      method(lines), methods: ["f", "change"], before + body + "\n}", sourceLocation: sourceLocation
+    )
+  }
+
+  func refuses(
+    _ lines: String, _ refusal: RepairRefusal,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    try expectRefusal(
+      refusal, method(lines), methods: ["f", "change"], sourceLocation: sourceLocation)
+  }
+}
