@@ -107,7 +107,7 @@ struct EditPlan {
   }
 
   private func edit(_ edit: (range: Range<Int>, text: String)) -> SourceEdit {
-    let file = text.package.units[text.unit].files[0]
+    let file = text.package.units[text.unit].files[Int(text.model.range.file)]
     func place(_ offset: Int) -> SourceEdit.Place {
       let (line, column) = file.position(of: UInt32(truncatingIfNeeded: offset))
       return SourceEdit.Place(offset: offset, line: line, column: column)

@@ -24,19 +24,22 @@ struct FunctionText {
   let statementOf: [[Int?]]
 
   /// Throws why the function cannot be edited.
-  init(
-    _ id: FunctionID, _ package: PackageModel, sources: any SourceProvider
+  fileprivate init(
+    _ id: FunctionID, _ package: PackageModel, _ files: inout FunctionTexts
   ) throws(RepairRefusal) {
     guard let (unit, model) = package.body(of: id) else { throw .functionNotUnderstood }
     guard model.gaps.isEmpty, model.kind != .lambda,
       !model.blocks.contains(where: { $0.handler != nil })
     else { throw .functionNotUnderstood }
     guard model.range.macro == .empty, model.nameRange.macro == .empty else { throw .inMacro }
-    guard model.range.file == 0 else { throw .inHeader }
-    path = package.units[unit].files[0].path
-    guard let bytes = sources.bytes(of: path) else { throw .fileNotEditable }
+    let file = Int(model.range.file)
+    guard file >= 0, file < package.units[unit].files.count else { throw .fileNotEditable }
+    path = package.units[unit].files[file].path
+    // What other units make of the same text is not looked at.
+    guard file == 0 || !files.isShared(path) else { throw .inHeader }
+    guard let bytes = files.bytes(of: path) else { throw .fileNotEditable }
     // The text must be the one that was parsed.
-    guard SourceFileTable.lineStarts(of: bytes) == package.units[unit].files[0].lineStarts,
+    guard files.lineStarts(of: path) == package.units[unit].files[file].lineStarts,
       let statements = Statements(bytes, Int(model.nameRange.start)..<Int(model.range.end))
     else { throw .textNotUnderstood }
     self.package = package
@@ -126,6 +129,51 @@ struct FunctionText {
     }
     return open.isEmpty
   }
+}
+
+/// The functions of a package as text; files and functions are read once.
+struct FunctionTexts {
+  private let package: PackageModel
+  private let sources: any SourceProvider
+  private var files: [String: (bytes: [UInt8], lineStarts: [UInt32])?] = [:]
+  private var texts: [FunctionID: Result<FunctionText, RepairRefusal>] = [:]
+  /// How many units read each file.
+  private let readers: [String: Int]
+
+  init(_ package: PackageModel, _ sources: any SourceProvider) {
+    self.package = package
+    self.sources = sources
+    var readers: [String: Int] = [:]
+    for unit in package.units {
+      for path in Set(unit.files.map(\.path)) { readers[path, default: 0] += 1 }
+    }
+    self.readers = readers
+  }
+
+  /// A function; throws why it cannot be edited.
+  mutating func text(of id: FunctionID) throws(RepairRefusal) -> FunctionText {
+    if let known = texts[id] { return try known.get() }
+    let result: Result<FunctionText, RepairRefusal>
+    do throws(RepairRefusal) {
+      result = .success(try FunctionText(id, package, &self))
+    } catch {
+      result = .failure(error)
+    }
+    texts[id] = result
+    return try result.get()
+  }
+
+  /// Whether more than one unit reads a file.
+  fileprivate func isShared(_ path: String) -> Bool { readers[path, default: 0] > 1 }
+
+  fileprivate mutating func bytes(of path: String) -> [UInt8]? {
+    if let known = files[path] { return known?.bytes }
+    let read = sources.bytes(of: path).map { ($0, SourceFileTable.lineStarts(of: $0)) }
+    files[path] = .some(read)
+    return read?.0
+  }
+
+  fileprivate func lineStarts(of path: String) -> [UInt32]? { (files[path] ?? nil)?.lineStarts }
 }
 
 extension Place {

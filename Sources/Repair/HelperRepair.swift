@@ -7,18 +7,14 @@ import PythonAPI
 /// change together.
 struct HelperRepair {
   private let analyses: Analyses
-  private let sources: any SourceProvider
   /// More functions than these are no small change.
   private static let limit = 12
 
-  init(_ analyses: Analyses, sources: any SourceProvider) {
-    self.analyses = analyses
-    self.sources = sources
-  }
+  init(_ analyses: Analyses) { self.analyses = analyses }
 
   /// Plans for a helper whose own borrows stand at these points.
   func plan(
-    _ helper: FunctionID, borrows: [CodePoint]
+    _ helper: FunctionID, borrows: [CodePoint], in texts: inout FunctionTexts
   ) throws(RepairRefusal) -> [BorrowRepair] {
     var open = [helper]
     var converted: Set<FunctionID> = [helper]
@@ -27,7 +23,7 @@ struct HelperRepair {
     let home = analyses.package[helper].definition?.unit
     while let function = open.first {
       open.removeFirst()
-      let text = try FunctionText(function, analyses.package, sources: sources)
+      let text = try texts.text(of: function)
       guard text.unit == home else { throw .pathNotUnderstood }
       var repair = BorrowRepair(text)
       if function == helper { try repair.edit(borrows: borrows, isReturned: true) }

@@ -23,12 +23,13 @@ package struct RepairPlanner: Sendable {
       analyses.references.hazards.compactMap { hazard in
         position(of: hazard).map { (Key(pattern: hazard.pattern, position: $0), [hazard]) }
       }, uniquingKeysWith: +)
+    var texts = FunctionTexts(analyses.package, sources)
     var result: [Finding] = []
     var refusals: [RepairRefusal?] = []
     for finding in findings {
       var finding = finding
       do throws(RepairRefusal) {
-        finding.fix = try fix(finding, hazards)
+        finding.fix = try fix(finding, hazards, &texts)
         refusals.append(nil)
       } catch {
         refusals.append(error)
@@ -61,7 +62,7 @@ package struct RepairPlanner: Sendable {
   }
 
   private func fix(
-    _ finding: Finding, _ hazards: [Key: [ReferenceHazard]]
+    _ finding: Finding, _ hazards: [Key: [ReferenceHazard]], _ texts: inout FunctionTexts
   ) throws(RepairRefusal) -> FindingFix {
     guard let pattern = Self.patterns[finding.rule] else { throw .noMechanicalRepair }
     guard finding.generated == nil else { throw .inGeneratedCode }
@@ -69,9 +70,9 @@ package struct RepairPlanner: Sendable {
       throw .placeNotFound
     }
     switch pattern {
-    case .helper: return try helperFix(hazard)
-    case .dictionaryIteration: return try loopFix(hazard)
-    default: return try borrowFix(hazard)
+    case .helper: return try helperFix(hazard, &texts)
+    case .dictionaryIteration: return try loopFix(hazard, &texts)
+    default: return try borrowFix(hazard, &texts)
     }
   }
 
@@ -79,15 +80,19 @@ package struct RepairPlanner: Sendable {
     CodePoint(block: Int(site.block.index), index: site.instruction)
   }
 
-  private func borrowFix(_ hazard: ReferenceHazard) throws(RepairRefusal) -> FindingFix {
-    let text = try FunctionText(hazard.site.function, analyses.package, sources: sources)
+  private func borrowFix(
+    _ hazard: ReferenceHazard, _ texts: inout FunctionTexts
+  ) throws(RepairRefusal) -> FindingFix {
+    let text = try texts.text(of: hazard.site.function)
     var repair = BorrowRepair(text)
     try repair.edit(borrows: ([hazard.site] + hazard.more).map(point), isReturned: false)
     try repair.settle(returning: .never)
     return try made([repair])
   }
 
-  private func helperFix(_ hazard: ReferenceHazard) throws(RepairRefusal) -> FindingFix {
+  private func helperFix(
+    _ hazard: ReferenceHazard, _ texts: inout FunctionTexts
+  ) throws(RepairRefusal) -> FindingFix {
     guard let helper = hazard.helper, let (unit, model) = analyses.package.body(of: helper) else {
       throw .functionNotUnderstood
     }
@@ -103,7 +108,7 @@ package struct RepairPlanner: Sendable {
       }
     }
     guard !points.isEmpty else { throw .noReplacement }
-    return try made(HelperRepair(analyses, sources: sources).plan(helper, borrows: points))
+    return try made(HelperRepair(analyses).plan(helper, borrows: points, in: &texts))
   }
 
   private func made(_ repairs: [BorrowRepair]) throws(RepairRefusal) -> FindingFix {
@@ -131,8 +136,10 @@ package struct RepairPlanner: Sendable {
     return FindingFix(description: sentences.joined(separator: " "), edits: edits)
   }
 
-  private func loopFix(_ hazard: ReferenceHazard) throws(RepairRefusal) -> FindingFix {
-    let text = try FunctionText(hazard.site.function, analyses.package, sources: sources)
+  private func loopFix(
+    _ hazard: ReferenceHazard, _ texts: inout FunctionTexts
+  ) throws(RepairRefusal) -> FindingFix {
+    let text = try texts.text(of: hazard.site.function)
     var plan = EditPlan(text)
     var keeps = false
     for site in [hazard.site] + hazard.more {

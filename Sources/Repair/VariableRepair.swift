@@ -60,31 +60,22 @@ struct VariableRepair {
     self.plan = plan
   }
 
-  private var points: [CodePoint] {
-    text.flow.reversePostorder.flatMap { id in
-      let block = Int(id.index)
-      return (0...text.model.blocks[block].instructions.count)
-        .map { CodePoint(block: block, index: $0) }
-    }
-  }
-
   /// Where a reference is taken both of what was borrowed and of something else, the something
   /// else gets its reference where it is stored.
   private mutating func settleTakes() throws(RepairRefusal) {
     for _ in 0..<8 {
       try flow.run()
       var found: Set<CodePoint> = []
-      for point in points {
-        guard let instruction = text.instruction(at: point), flow.isTake(instruction) else {
-          continue
-        }
-        let states = flow.states(in: point.block)[point.index]
-        guard states.contains(where: \.isOpen) else { continue }
-        for case .other(let store) in states {
-          guard let store, text.calledName(instruction) == "Py_INCREF" else {
-            throw .pathNotUnderstood
+      for id in text.flow.reversePostorder {
+        let states = flow.states(in: Int(id.index))
+        for (index, instruction) in text.model.blocks[Int(id.index)].instructions.enumerated()
+        where flow.isTake(instruction) && states[index].contains(where: \.isOpen) {
+          for case .other(let store) in states[index] {
+            guard let store, text.calledName(instruction) == "Py_INCREF" else {
+              throw .pathNotUnderstood
+            }
+            found.insert(store)
           }
-          found.insert(store)
         }
       }
       if found.isEmpty { return }
@@ -94,14 +85,14 @@ struct VariableRepair {
   }
 
   private mutating func walk() throws(RepairRefusal) {
-    for point in points {
-      let states = flow.states(in: point.block)
-      let before = states[point.index]
-      if point.index == text.model.blocks[point.block].instructions.count {
-        try terminator(point, before)
-      } else {
-        try instruction(point, before, states[point.index + 1])
+    for id in text.flow.reversePostorder {
+      let block = Int(id.index)
+      let states = flow.states(in: block)
+      let count = text.model.blocks[block].instructions.count
+      for index in 0..<count {
+        try instruction(CodePoint(block: block, index: index), states[index], states[index + 1])
       }
+      try terminator(CodePoint(block: block, index: count), states[count])
     }
   }
 
