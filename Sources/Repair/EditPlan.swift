@@ -267,7 +267,8 @@ struct EditPlan {
     guard let first = body.children.first.map({ text.statements[$0].range.lowerBound }),
       isFirstOnLine(first)
     else { return "    " }
-    let outer = indentation(at: body.range.lowerBound)
+    // The brace may stand at the end of a list of parameters that is indented.
+    let outer = indentation(at: Int(text.model.nameRange.start))
     let inner = indentation(at: first)
     return inner.hasPrefix(outer) && inner != outer ? String(inner.dropFirst(outer.count)) : "    "
   }
