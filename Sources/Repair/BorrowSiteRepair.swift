@@ -19,7 +19,7 @@ struct BorrowSiteRepair {
   init(_ text: FunctionText, _ point: CodePoint) throws(RepairRefusal) {
     guard case .call(let result?, .direct, _)? = text.instruction(at: point)?.operation,
       let name = text.calledName(text.instruction(at: point)),
-      let replacement = PythonFacts.shared.function(name)?.strongReplacement,
+      let replacement = PythonFacts.shared.function(name).flatMap(Self.replacement),
       let fact = PythonFacts.shared.function(replacement)
     else { throw .noReplacement }
     hasOutput = !fact.newReferenceArguments.isEmpty
@@ -38,14 +38,21 @@ struct BorrowSiteRepair {
     self.statement = statement
   }
 
+  /// The API to take instead. For attributes of `sys` there is none: what hands over a reference
+  /// raises an error where nothing is found, which nobody would expect.
+  private static func replacement(_ fact: APIFact) -> String? {
+    fact.borrowedFrom == .sysAttribute ? nil : fact.strongReplacement
+  }
+
   private var tokens: SourceTokens { text.statements.tokens }
   private var one: Statement { text.statements[statement] }
   private var callRange: Range<Int> {
     tokens.tokens[token].range.lowerBound..<tokens.tokens[close].range.upperBound
   }
+  /// As they are, without blanks before the parenthesis.
   private var arguments: String {
-    tokens.text(
-      tokens.tokens[token + 1].range.upperBound..<tokens.tokens[close].range.lowerBound)
+    let last = tokens.tokens[max(token + 1, close - 1)].range.upperBound
+    return tokens.text(tokens.tokens[token + 1].range.upperBound..<last)
   }
   /// The tokens of the statement before the call.
   private var prefix: [String] {
@@ -125,6 +132,7 @@ struct BorrowSiteRepair {
         hasOutput
       else { throw .textNotUnderstood }
       let open = token - cast.count - 3
+      guard !arguments.contains("\n") else { throw .textNotUnderstood }
       plan.insert(strongCall(variableName, testsErrors), before: statement)
       plan.replace(
         tokens.tokens[open].range.lowerBound..<tokens.tokens[close + 1].range.upperBound,
@@ -135,7 +143,7 @@ struct BorrowSiteRepair {
       before.suffix(2) == [variableName, "="]
     else { throw .textNotUnderstood }
     if hasOutput {
-      let new = plan.spread(strongCall(variableName, testsErrors), one.range.lowerBound)
+      let new = spread(strongCall(variableName, testsErrors), plan)
       if before.count == 2 {
         plan.replace(one.range, by: new, in: statement, grows: true)
       } else {
@@ -158,6 +166,13 @@ struct BorrowSiteRepair {
     let call = "\(replacement)(\(arguments), &\(variable))"
     return swallowsErrors && !testsErrors
       ? "if (\(call) < 0) {\n\tPyErr_Clear();\n}" : "(void)\(call);"
+  }
+
+  /// A statement with the indentation of this one; arguments over several lines stay as they are.
+  private func spread(_ new: String, _ plan: EditPlan) -> String {
+    new.replacing(arguments, with: "\u{0}")
+      .split(separator: "\u{0}", omittingEmptySubsequences: false)
+      .map { plan.spread(String($0), one.range.lowerBound) }.joined(separator: arguments)
   }
 
   /// Errors of these look like nothing found.
@@ -219,6 +234,7 @@ struct BorrowSiteRepair {
     guard tokens.words(in: one.range.lowerBound..<start).last == "=",
       tokens.words(in: one.range.lowerBound..<start).count == 2
     else { throw .textNotUnderstood }
+    guard !arguments.contains("\n") else { throw .textNotUnderstood }
     let item = plan.freshName("item")
     plan.insert("PyObject *\(item) = \(replacement)(\(arguments));", before: statement)
     plan.replace(start..<start, by: "\(item) == NULL ? NULL : ", in: statement, grows: false)
@@ -261,6 +277,7 @@ struct BorrowSiteRepair {
       throw .textNotUnderstood
     }
     let result = plan.freshName("result")
+    guard !arguments.contains("\n") else { throw .textNotUnderstood }
     plan.insert("PyObject *\(result);", before: statement)
     plan.insert(strongCall(result, false), before: statement)
     plan.replace(range, by: result, in: statement, grows: true)

@@ -110,4 +110,36 @@ struct ListRepairTests: MethodRepair {
         return made;
         """)
   }
+
+  @Test func argumentsOverSeveralLines() throws {
+    try repairs(
+      """
+      PyObject *v = PyDict_GetItem(
+          cache,
+          arg
+      );
+      Py_XINCREF(v);
+      return v;
+      """,
+      to: """
+        PyObject *v;
+        if (PyDict_GetItemRef(
+            cache,
+            arg, &v) < 0) {
+            PyErr_Clear();
+        }
+        return v;
+        """)
+  }
+
+  /// What would take its place raises an error where nothing is found.
+  @Test func systemAttributes() throws {
+    try refuses(
+      """
+      PyObject *v = PySys_GetObject("stdout");
+      if (v == NULL)
+          Py_RETURN_NONE;
+      return PyObject_Str(v);
+      """, .noReplacement)
+  }
 }
