@@ -12,6 +12,9 @@ package struct Analyses: Sendable {
   package let threadStates: ThreadStates
   package let states: SharedStates
   package let references: References
+  package let objectStates: ObjectStates
+  /// In the order of functions, at most one of each.
+  package let tryIncrefs: [TryIncref]
   /// Sorted by variable, each once.
   package let onceWaits: [OnceWait]
   /// Sorted by name and place.
@@ -42,6 +45,8 @@ package func analyse(_ package: PackageModel) -> Analyses {
     reach: EntryReach(graph, phases), locks: locks,
     threadStates: threadStates, states: StateJudge.judge(package, graph, phases, locks),
     references: ReferenceAnalysis.run(package, objects, graph, phases, locks),
+    objectStates: ObjectStates(package, graph, phases, locks),
+    tryIncrefs: TryIncrefFinder(package, phases).find(),
     onceWaits: onceWaits, modules: modules,
     ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
     objectLayouts: ObjectLayoutCopy.find(package, ownership))

@@ -14,6 +14,7 @@ package enum ReferenceEffects {
   package static func made(by name: String) -> Made? {
     if containers.contains(name) { return .mutable }
     if allocators.contains(name) { return .instance }
+    if constants.contains(name) { return .immutable }
     guard let fact = PythonFacts.shared.function(name), fact.returns == .new,
       fact.container == .immutable
     else { return nil }
@@ -27,6 +28,11 @@ package enum ReferenceEffects {
     "PyUnicode_Splitlines", "PyByteArray_FromStringAndSize", "PyByteArray_FromObject",
     "PyByteArray_Concat", "_PyDict_NewPresized", "_PyList_FromArraySteal", "PyDict_FromKeys",
     "PySequence_Concat", "PySequence_Repeat",
+  ]
+  private static let constants: Set<String> = [
+    "PySequence_Tuple", "PyList_AsTuple", "PyTuple_New", "PyTuple_Pack", "PyTuple_GetSlice",
+    "PyUnicode_Partition", "PyUnicode_RPartition", "PyStructSequence_New", "PyFrozenSet_New",
+    "PyBytes_FromStringAndSize", "PyUnicode_New",
   ]
   private static let allocators: Set<String> = [
     "PyType_GenericAlloc", "PyType_GenericNew", "PyObject_New", "PyObject_NewVar",

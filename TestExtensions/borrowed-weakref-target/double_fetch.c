@@ -3,11 +3,11 @@
 
 static PyObject *call(PyObject *module, PyObject *ref) {
   if (!PyWeakref_Check(ref) ||
-      PyWeakref_GET_OBJECT(ref) == Py_None) {  // expect: borrowed-weakref-target
+      PyWeakref_GET_OBJECT(ref) == Py_None) {
     PyErr_SetString(PyExc_ReferenceError, "the object is gone");
     return NULL;
   }
-  return PyObject_CallNoArgs(PyWeakref_GET_OBJECT(ref));
+  return PyObject_CallNoArgs(PyWeakref_GET_OBJECT(ref));  // expect: borrowed-weakref-target
 }
 
 static PyMethodDef methods[] = {

@@ -165,6 +165,13 @@ package struct Dominators: Sendable {
     return first
   }
 
+  /// The closest block that stands on every way to a block; nil for the entry and for what
+  /// nothing reaches.
+  package func immediateDominator(of block: BlockID) -> BlockID? {
+    let above = immediate[Int(block.index)]
+    return above < 0 ? nil : BlockID(above)
+  }
+
   /// Whether every way from the entry to `block` leads through `dominator`; a block dominates
   /// itself. False where nothing reaches `block`.
   package func dominates(_ dominator: BlockID, _ block: BlockID) -> Bool {

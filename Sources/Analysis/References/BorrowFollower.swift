@@ -253,6 +253,12 @@ struct BorrowFollower {
 
   private func mayYield(at point: ProgramPoint) -> Bool {
     guard let (callee, _) = flow.call(at: point) else { return true }
+    let name = context.name(callee)
+    // Another section can have to be waited for, and the end of an object can run its finaliser.
+    if name.hasPrefix("PyCriticalSection"), name.contains("Begin") { return true }
+    if ReferenceEffects.givesUp(name) || name == "Py_CLEAR" || name.hasSuffix("SETREF") {
+      return true
+    }
     return context.yields.contains(callee)
   }
 
@@ -265,6 +271,13 @@ struct BorrowFollower {
     if isTake { outcome.isTaken = true }
     if case .stored(let place) = kind {
       outcome.stores.append((place, point))
+      // In the variable of a caller it is handed over like a result.
+      let target = flow.model.places[Int(place.index)]
+      if case .local(let local) = target.base, local < flow.model.parameterCount,
+        target.path == [.dereference]
+      {
+        return false
+      }
     }
     if kind == .returned {
       outcome.isReturned = true

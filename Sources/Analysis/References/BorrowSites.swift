@@ -172,6 +172,37 @@ extension ValueFlow {
     }
   }
 
+  /// The type that a parser asks for of the object that it stores through an argument; nil: it
+  /// takes any.
+  func parsedType(_ argument: Int, ofCallAt point: ProgramPoint) -> String? {
+    guard argument > 0, let (callee, arguments) = call(at: point), argument < arguments.count,
+      ReferenceEffects.parsesArguments(package[callee].name),
+      case .address(let place) = arguments[argument - 1],
+      case .variable(let symbol) = model.places[Int(place.index)].base
+    else { return nil }
+    let name = package.units[unit].name(of: symbol)
+    return name.hasSuffix("_Type") ? name : nil
+  }
+
+  /// The arguments through which a parser stores borrowed references.
+  func parsedObjects(ofCallAt point: ProgramPoint) -> [Int] {
+    guard let (callee, arguments) = call(at: point) else { return [] }
+    let name = package[callee].name
+    if name == "PyArg_UnpackTuple" { return Array(arguments.indices.dropFirst(4)) }
+    guard ReferenceEffects.parsesArguments(name) else { return [] }
+    guard
+      let position = arguments.firstIndex(where: { if case .string = $0 { true } else { false } }),
+      case .string(let text) = arguments[position]
+    else { return [] }
+    // Behind the format of the variant with keywords stands the list of their names.
+    let first = position + (name.contains("Keywords") ? 2 : 1)
+    let format = package.units[unit][text].dropFirst().dropLast()
+    return ArgumentFormat.slots(of: String(format)).enumerated().compactMap { index, slot in
+      (slot == .object || slot == .typedObject) && first + index < arguments.count
+        ? first + index : nil
+    }
+  }
+
   /// What is stored in the variable that a parameter points to, and where.
   func stores(through parameter: Int) -> [(point: ProgramPoint, operand: Operand)] {
     var found: [(ProgramPoint, Operand)] = []
@@ -181,6 +212,20 @@ extension ValueFlow {
         let target = model.places[Int(place.index)]
         guard case .local(let local) = target.base, Int(local) == parameter,
           target.path == [.dereference]
+        else { continue }
+        found.append((ProgramPoint(block: id, instruction: index), operand))
+      }
+    }
+    return found
+  }
+
+  /// What the function stores in a place, in the order of its blocks.
+  func stores(to place: Place) -> [(point: ProgramPoint, operand: Operand)] {
+    var found: [(ProgramPoint, Operand)] = []
+    for id in flow.reversePostorder {
+      for (index, instruction) in model.blocks[Int(id.index)].instructions.enumerated() {
+        guard case .store(let target, let operand) = instruction.operation,
+          model.places[Int(target.index)] == place
         else { continue }
         found.append((ProgramPoint(block: id, instruction: index), operand))
       }

@@ -80,7 +80,19 @@ final class ContainerChanges {
     }
   }
 
-  /// Whether something is stored in a field of an object that others can have already.
+  /// Whether a function gives up the reference that is in a place.
+  private func dropsOld(_ place: Place, _ flow: ValueFlow) -> Bool {
+    flow.loads(of: place).contains { origin in
+      flow.uses(of: origin).contains { use in
+        guard use.kind == .argument(0), let name = flow.name(ofCallAt: use.point) else {
+          return false
+        }
+        return ReferenceEffects.givesUp(name)
+      }
+    }
+  }
+
+  /// Whether the container that a field of a shared object holds is exchanged for another.
   private func isReplaced(_ field: ReferenceContext.FieldKey) -> Bool {
     let judge = SharingJudge(context: context)
     return context.stores(to: field).contains { site in
@@ -90,7 +102,7 @@ final class ContainerChanges {
       let point = ProgramPoint(block: site.block, instruction: site.instruction)
       guard case .store(let target, _)? = flow.operation(at: point) else { return false }
       let place = flow.model.places[Int(target.index)]
-      return judge.holder(of: place, at: point, in: flow) != .isolated
+      return dropsOld(place, flow) && judge.holder(of: place, at: point, in: flow) != .isolated
     }
   }
 }

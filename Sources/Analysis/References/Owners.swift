@@ -9,6 +9,9 @@ package enum SharedReason: Hashable, Sendable {
   case variable(VariableID)
   /// A field of a Python object or of module state.
   case field(record: String, name: String)
+  /// The named function finds it as an object's `__dict__`.
+  case instanceDict(of: String)
+  /// The named function finds it as an attribute of another object or of a type.
   case attribute(of: String)
   /// The named function takes it out of another container.
   case item(of: String)
@@ -44,7 +47,7 @@ package enum Sharing: Hashable, Sendable {
     case .immutable: 1
     case .locked(false): 2
     case .locked(true): 3
-    case .shared(.unknown): 4
+    case .shared(.unknown), .shared(.attribute): 4
     case .shared: 5
     }
   }

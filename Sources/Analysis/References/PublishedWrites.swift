@@ -42,7 +42,12 @@ struct PublishedWrites {
             continue
           }
           let name = flow.package[callee].name
-          if Self.writesInPlace(name) {
+          if name == "PyUnicode_WRITE", arguments.count > 1 {
+            if var write = content(arguments[1], at: point) {
+              write.api = name
+              found.append(write)
+            }
+          } else if Self.writesInPlace(name) {
             if let object = object(first) {
               found.append(Found(point: point, api: name, object: object))
             }
@@ -65,8 +70,26 @@ struct PublishedWrites {
         }
       }
     }
-    return found
+    return found.filter { !isKeptApart($0) }
   }
+
+  /// Whether the write is done only where the object has been found to be nobody else's, by the
+  /// one test that is right without the GIL.
+  private func isKeptApart(_ write: Found) -> Bool {
+    let origins = Set(flow.origins(of: write.object, at: write.point))
+    return flow.conditions(at: write.point).contains { condition in
+      guard case .call(let point) = condition.subject, condition.test == .equals(0),
+        !condition.holds, let (callee, arguments) = flow.call(at: point),
+        Self.uniqueness.contains(context.name(callee)), let first = arguments.first
+      else { return false }
+      return flow.origins(of: first, at: point).contains { origins.contains($0) }
+    }
+  }
+
+  private static let uniqueness: Set<String> = [
+    "PyUnstable_Object_IsUniquelyReferenced", "_PyObject_IsUniquelyReferenced",
+    "PyUnstable_Object_IsUniqueReferencedTemporary",
+  ]
 
   /// The object of an argument; of `_PyTuple_Resize`, the one in the variable that is passed.
   private func object(_ argument: Operand) -> Operand? {
@@ -82,7 +105,7 @@ struct PublishedWrites {
       guard case .call(let site) = origin, let (callee, arguments) = flow.call(at: site),
         Self.contents.contains(flow.package[callee].name), let object = arguments.first
       else { continue }
-      return Found(point: site, api: flow.package[callee].name, object: object)
+      return Found(point: point, api: flow.package[callee].name, object: object)
     }
     return nil
   }

@@ -56,7 +56,11 @@ struct ReferenceAnalysis {
   private func grouped(_ found: [ReferenceHazard]) -> [ReferenceHazard] {
     var groups: [GroupKey: Int] = [:]
     var result: [ReferenceHazard] = []
-    for hazard in found {
+    let ordered = found.enumerated().sorted {
+      ($0.element.site.range.file, $0.element.site.range.start, $0.offset)
+        < ($1.element.site.range.file, $1.element.site.range.start, $1.offset)
+    }
+    for (_, hazard) in ordered {
       let key = GroupKey(pattern: hazard.pattern, owner: group(hazard))
       if let known = groups[key] {
         if hazard.site != result[known].site { result[known].more.append(hazard.site) }
@@ -86,6 +90,7 @@ struct ReferenceAnalysis {
         addCallerUse(hazard, site)
       } else {
         found.append(hazard)
+        found[found.count - 1].pythonLock = PythonLocks(flow: flow).lock(around: site.point)
       }
     }
     return found
@@ -104,7 +109,7 @@ struct ReferenceAnalysis {
     if let operand = site.owner { return owner(operand, at: site.point, flow) }
     if let result = site.result { return result.owner }
     return ReferenceOwner(
-      name: site.api, text: site.api, sharing: .shared(.attribute(of: site.api)), isChanged: nil)
+      name: site.api, text: site.api, sharing: .shared(.item(of: site.api)), isChanged: nil)
   }
 
   private mutating func isChanged(_ sharing: Sharing) -> Bool? {
@@ -115,6 +120,8 @@ struct ReferenceAnalysis {
   private func covers(
     _ site: BorrowSite, _ owner: ReferenceOwner, _ flow: ValueFlow
   ) -> [Cover] {
+    // No lock keeps the referent of a weak reference alive.
+    if site.pattern == .weakReference { return [] }
     switch owner.sharing {
     case .isolated, .immutable: return []
     case .locked(let isSuspendable):
@@ -173,19 +180,16 @@ struct ReferenceAnalysis {
     return found
   }
 
-  /// Borrowed references that are stored for good; what is borrowed for it is not a finding of
-  /// its own.
+  /// Borrowed references that are stored for good.
   private mutating func addStores(_ flow: ValueFlow, _ found: inout [ReferenceHazard]) {
     for store in StoredReferences(context: context, flow: flow).find() {
       let site = context.site(store.point, in: flow)
-      let lender = context.site(store.lender, in: flow)
       let text = OwnerNames(flow: flow).names(of: store.place, store.point)
       var owner = ReferenceOwner(
         name: text.name, text: text.text, sharing: .shared(.item(of: store.api)), isChanged: nil)
       if let container = store.owner {
         owner.sharing = judge.sharing(of: container, at: store.lender, in: flow)
       }
-      found.removeAll { $0.pattern == .sharedContainer && $0.site == lender }
       found.append(
         ReferenceHazard(pattern: .stored, site: site, api: store.api, owner: owner, use: nil))
     }
@@ -246,8 +250,18 @@ struct ReferenceAnalysis {
       return outcome.late.map { hazard(.sharedContainer, $0) }
         ?? outcome.yielded.map { hazard(.acrossYield, $0) }
     case .fastSequence where site.api == "PySequence_Fast_GET_SIZE": return nil
+    case .fastSequence where covers.isEmpty:
+      var found = hazard(.fastSequence, outcome.late)
+      if let made = sequence(site, flow) { found.site = made }
+      return found
     case .buffer:
       // A pointer that is used where it stands is over at once.
+      if handsOver(outcome, flow) {
+        return hazard(
+          .buffer,
+          ReferenceHazard.LateUse(
+            kind: .returned, reason: .noLock, site: context.site(site.point, in: flow)))
+      }
       guard let late = outcome.late ?? outcome.yielded else { return nil }
       return isKept(site, flow) ? hazard(.buffer, late) : nil
     case .namespace, .weakReference:
@@ -283,6 +297,16 @@ struct ReferenceAnalysis {
         instruction: here.instruction, range: gap.range))
   }
 
+  /// Whether a value goes to the caller.
+  private func handsOver(_ outcome: BorrowFollower.Outcome, _ flow: ValueFlow) -> Bool {
+    outcome.isReturned
+      || outcome.stores.contains { store in
+        let target = flow.model.places[Int(store.place.index)]
+        guard case .local(let local) = target.base else { return false }
+        return local < flow.model.parameterCount && target.path == [.dereference]
+      }
+  }
+
   /// Whether a borrowed pointer is put in a variable.
   private func isKept(_ site: BorrowSite, _ flow: ValueFlow) -> Bool {
     guard let result = flow.operation(at: site.point)?.result else { return false }
@@ -292,6 +316,30 @@ struct ReferenceAnalysis {
       }
     }
     return false
+  }
+
+  /// Where the sequence is made, in this function or in a helper; else the first place that
+  /// asks it for anything.
+  private func sequence(_ site: BorrowSite, _ flow: ValueFlow) -> CodeSite? {
+    guard let owner = site.owner else { return nil }
+    let origins = flow.origins(of: owner, at: site.point)
+    for origin in origins {
+      guard case .call(let point) = origin, let (callee, _) = flow.call(at: point) else { continue }
+      if context.name(callee) == "PySequence_Fast" { return context.site(point, in: flow) }
+      guard let inner = context.flow(of: callee) else { continue }
+      for id in inner.flow.reversePostorder {
+        for index in inner.model.blocks[Int(id.index)].instructions.indices {
+          let made = ProgramPoint(block: id, instruction: index)
+          if inner.name(ofCallAt: made) == "PySequence_Fast" {
+            return context.site(made, in: inner)
+          }
+        }
+      }
+    }
+    let first = origins.flatMap { flow.uses(of: $0) }.filter { use in
+      flow.name(ofCallAt: use.point)?.hasPrefix("PySequence_Fast_") == true
+    }.map { context.site($0.point, in: flow) }
+    return first.min { ($0.range.file, $0.range.start) < ($1.range.file, $1.range.start) }
   }
 
   // MARK: Helpers

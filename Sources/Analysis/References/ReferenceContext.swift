@@ -23,6 +23,10 @@ final class ReferenceContext {
   struct ParameterKey: Hashable {
     var function: FunctionID
     var parameter: Int
+    /// What the question takes for true of the function's parameters.
+    var given: [Condition] = []
+    /// Asks for what the parameter points to.
+    var isPointee = false
   }
 
   /// A field of a record, by names.

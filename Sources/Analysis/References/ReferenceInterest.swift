@@ -42,11 +42,23 @@ struct ReferenceInterest: OptionSet {
         let isGivenObject = context.conventions.entryPoints(of: id).contains {
           $0.kind == .setter || $0.kind == .method
         }
-        if isGivenObject { found[id, default: []].insert(.stores) }
+        if isGivenObject || storesParameter(model) { found[id, default: []].insert(.stores) }
       }
     }
     for id in containers.intersection(releasers) { found[id, default: []].insert(.releases) }
     return found
+  }
+
+  /// Whether a function stores what it is passed in a field.
+  private static func storesParameter(_ model: FunctionModel) -> Bool {
+    model.blocks.contains { block in
+      block.instructions.contains { instruction in
+        guard case .store(let place, .local(let local)) = instruction.operation,
+          local < model.parameterCount
+        else { return false }
+        return model.places[Int(place.index)].path.last?.isField ?? false
+      }
+    }
   }
 
   private static func interest(of name: String) -> Self {

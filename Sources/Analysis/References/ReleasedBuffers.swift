@@ -27,6 +27,24 @@ struct ReleasedBuffers {
     return found
   }
 
+  /// The first call besides the release that is given the view: it fills it.
+  private func acquisition(of view: Place, _ release: ProgramPoint) -> ProgramPoint? {
+    for id in flow.flow.reversePostorder {
+      for index in flow.model.blocks[Int(id.index)].instructions.indices {
+        let point = ProgramPoint(block: id, instruction: index)
+        guard point != release, case .call(_, _, let arguments)? = flow.operation(at: point),
+          flow.name(ofCallAt: point) != "PyBuffer_Release",
+          arguments.contains(where: { argument in
+            guard case .address(let place) = argument else { return false }
+            return flow.model.places[Int(place.index)] == view
+          })
+        else { continue }
+        return point
+      }
+    }
+    return nil
+  }
+
   /// The first use of the view's memory that the release comes before.
   private func use(of view: Place, after release: ProgramPoint) -> ValueFlow.Use? {
     guard case .local = view.base, view.path.isEmpty else { return nil }
@@ -39,14 +57,17 @@ struct ReleasedBuffers {
           flow.package.units[flow.unit][name] == "buf"
         else { continue }
         let load = ProgramPoint(block: id, instruction: index)
-        // Read before the release, used after it, without being read anew.
-        guard flow.leads(from: load, to: release) else { continue }
+        // Read before the release, used after it, without being read anew; or read after it.
+        let isBefore = flow.leads(from: load, to: release)
+        let isAfter = flow.leads(from: release, to: load, without: acquisition(of: view, release))
         for use in flow.uses(of: .load(load, placeID)) {
           switch use.kind {
           case .dereference, .argument: break
           default: continue
           }
-          if flow.leads(from: release, to: use.point, without: load) { return use }
+          if isAfter || isBefore && flow.leads(from: release, to: use.point, without: load) {
+            return use
+          }
         }
       }
     }

@@ -68,7 +68,9 @@ extension ReferenceContext {
           translated($0, arguments, at: site, in: flow)
         }
       }
-      if ReferenceEffects.returnsSame(name), let first = arguments.first {
+      if ReferenceEffects.returnsSame(name) || name == "PySequence_Fast",
+        let first = arguments.first
+      {
         return flow.origins(of: first, at: site).flatMap {
           references($0, in: flow, depth: depth + 1)
         }
@@ -82,7 +84,9 @@ extension ReferenceContext {
   private func item(
     at site: ProgramPoint, _ name: String, in flow: ValueFlow
   ) -> ReturnedReference {
-    .shared(name.contains("Attr") ? .attribute(of: name) : .item(of: name))
+    .shared(
+      SharingJudge(context: self).attribute(
+        name, flow.call(at: site)?.arguments ?? [], at: site, in: flow) ?? .item(of: name))
   }
 
   /// What a callee returns, in this function's terms.

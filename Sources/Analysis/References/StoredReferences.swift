@@ -20,9 +20,10 @@ struct StoredReferences {
     var found: [Found] = []
     for id in flow.flow.reversePostorder {
       for (index, instruction) in flow.model.blocks[Int(id.index)].instructions.enumerated() {
+        let point = ProgramPoint(block: id, instruction: index)
+        if case .call = instruction.operation { found += parsed(at: point) }
         guard case .store(let placeID, let operand) = instruction.operation else { continue }
         let place = flow.model.places[Int(placeID.index)]
-        let point = ProgramPoint(block: id, instruction: index)
         guard isLasting(place), pointsToObject(place.type), let lender = lender(of: operand, point),
           !isTaken(operand, at: point), !isTaken(place), !isReplaced(place, after: point)
         else { continue }
@@ -32,6 +33,19 @@ struct StoredReferences {
       }
     }
     return found
+  }
+
+  /// What a parser stores right where it stays.
+  private func parsed(at point: ProgramPoint) -> [Found] {
+    guard let (callee, arguments) = flow.call(at: point) else { return [] }
+    return flow.parsedObjects(ofCallAt: point).compactMap { position in
+      guard case .address(let placeID) = arguments[position] else { return nil }
+      let place = flow.model.places[Int(placeID.index)]
+      guard isLasting(place), !isTaken(place), !isReplaced(place, after: point) else { return nil }
+      return Found(
+        point: point, place: place, api: context.name(callee), owner: arguments.first,
+        lender: point)
+    }
   }
 
   /// A static object, a field of module state or of a Python object.
@@ -52,12 +66,12 @@ struct StoredReferences {
 
   /// Who lends a value, if nothing but lenders give it.
   private func lender(
-    of operand: Operand, _ point: ProgramPoint
+    of operand: Operand, _ point: ProgramPoint, depth: Int = 0
   ) -> (api: String, owner: Operand?, point: ProgramPoint)? {
     var found: (String, Operand?, ProgramPoint)?
     for origin in flow.origins(of: operand, at: point) {
       switch origin {
-      case .integer: continue
+      case .integer, .address: continue
       case .call(let site):
         guard let (callee, arguments) = flow.call(at: site),
           Self.lends(flow.package[callee].name)
@@ -68,13 +82,15 @@ struct StoredReferences {
         let name = flow.package[callee].name
         guard flow.package[callee].definition == nil,
           Lenders.outputs(of: name).contains(argument)
-            || ReferenceEffects.parsesArguments(name) && lends(parser: name, arguments, argument)
+            || flow.parsedObjects(ofCallAt: site).contains(argument)
         else { return nil }
         found = (name, arguments.first, site)
       case .parameter(let index):
-        guard index > 0, isGiven(index) else { return nil }
+        guard isGiven(index) || depth < 3 && isLentByCaller(index, depth: depth) else {
+          return nil
+        }
         found = ("a call", .local(Int32(truncatingIfNeeded: index)), point)
-      case .load, .address, .other, .unknown: return nil
+      case .load, .other, .unknown: return nil
       }
     }
     return found
@@ -90,19 +106,28 @@ struct StoredReferences {
     }
   }
 
-  /// Whether a parser stores a reference there, and not a number, a string or what a converter
-  /// makes.
-  private func lends(parser name: String, _ arguments: [Operand], _ argument: Int) -> Bool {
-    guard
-      let format = arguments.first(where: { if case .string = $0 { true } else { false } }),
-      case .string(let text) = format
-    else { return name == "PyArg_UnpackTuple" }
-    return !flow.package.units[flow.unit][text].contains("&")
+  /// Whether a caller passes a reference that it has only borrowed.
+  private func isLentByCaller(_ parameter: Int, depth: Int) -> Bool {
+    guard context.conventions.entryPoints(of: flow.function).isEmpty else { return false }
+    return context.graph.incoming[Int(flow.function.index)].contains { index in
+      let edge = context.graph.edges[index]
+      guard edge.kind == .direct, edge.caller != flow.function,
+        context.phases.isConcurrent(edge.caller), let caller = context.flow(of: edge.caller)
+      else { return false }
+      let point = ProgramPoint(block: edge.block, instruction: edge.instruction)
+      guard case .call(_, _, let arguments)? = caller.operation(at: point),
+        parameter < arguments.count
+      else { return false }
+      let finder = StoredReferences(context: context, flow: caller)
+      return finder.lender(of: arguments[parameter], point, depth: depth + 1) != nil
+        && !finder.isTaken(arguments[parameter], at: point)
+    }
   }
 
   /// An argument that Python passes to a method or setter.
   private func isGiven(_ parameter: Int) -> Bool {
-    guard context.conventions.role(of: parameter, in: flow.function) == .object else {
+    guard parameter > 0, context.conventions.role(of: parameter, in: flow.function) == .object
+    else {
       return false
     }
     return context.conventions.entryPoints(of: flow.function).allSatisfy { entry in

@@ -25,6 +25,7 @@ final class ValueFlow {
   let unit: Int
   let model: FunctionModel
   let flow: ControlFlow
+  private(set) lazy var dominators = Dominators(flow)
   private let definitions: LocalDefinitions
   private var ofDefinition: [Int: [Origin]] = [:]
   private var ofTemporary: [Int32: [Origin]] = [:]
@@ -182,9 +183,13 @@ final class ValueFlow {
   }
 
   /// The one instruction that gives a temporary its value; nil: there are several.
-  func definition(of temporary: Int32) -> Operation? {
-    guard let points = temporaries[temporary], points.count == 1 else { return nil }
-    return operation(at: points[0])
+  func definition(of temporary: Int32) -> Operation? { onlyDefinition(of: temporary)?.operation }
+
+  func onlyDefinition(of temporary: Int32) -> (operation: Operation, point: ProgramPoint)? {
+    guard let points = temporaries[temporary], points.count == 1,
+      let operation = operation(at: points[0])
+    else { return nil }
+    return (operation, points[0])
   }
 
   /// Whether a call hands back one of its arguments as it is.
