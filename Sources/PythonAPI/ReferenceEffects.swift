@@ -35,7 +35,8 @@ package enum ReferenceEffects {
     "PyBytes_FromStringAndSize", "PyUnicode_New",
   ]
   private static let allocators: Set<String> = [
-    "PyObject_INIT", "PyObject_INIT_VAR", "PyType_GenericAlloc", "PyType_GenericNew", "PyObject_New", "PyObject_NewVar",
+    "PyObject_INIT", "PyObject_INIT_VAR", "PyType_GenericAlloc", "PyType_GenericNew",
+    "PyObject_New", "PyObject_NewVar",
     "PyObject_GC_New", "PyObject_GC_NewVar", "_PyObject_New", "_PyObject_NewVar",
     "_PyObject_GC_New", "_PyObject_GC_NewVar", "PyObject_Init", "PyObject_InitVar",
     "PyUnstable_Object_GC_NewWithExtraData", "tp_alloc",
