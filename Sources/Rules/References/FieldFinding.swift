@@ -140,9 +140,20 @@ struct FieldText {
   /// The severity at most: less where only set-up that the package itself does replaces the
   /// field, and in generated code, whose locking the generator decides.
   private var limit: Severity {
-    if isSetUpOnly { return .medium }
+    if isSetUpOnly || registrar != nil { return .medium }
     if field.generator != nil { return confidence == .high ? .high : .medium }
     return .critical
+  }
+
+  /// The function that binds such objects to one thread; nil: none does.
+  private var registrar: String? { facts.threadBound.registrar(of: field.record) }
+
+  /// What weakens the finding, as a sentence with a leading blank; empty where nothing does.
+  private var reservation: String {
+    guard let registrar else { return "" }
+    return
+      " '\(registrar)' registers such an object for one thread, so this matters only where threads "
+      + "share one."
   }
 
   /// Whether all who replace it are methods that only the package's own Python code calls, as
@@ -167,7 +178,7 @@ struct FieldText {
     }
     return Finding(
       rule: rule, severity: min(rule.severity, limit), confidence: confidence,
-      message: message + reached,
+      message: message + reservation + reached,
       position: position, symbol: field.bareName, module: module,
       generated: field.generator?.rawValue, related: related)
   }

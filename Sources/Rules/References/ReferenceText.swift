@@ -13,6 +13,10 @@ struct ReferenceText {
   var api: String { "'\(hazard.api)'" }
   var function: String { name(hazard.site.function) }
 
+  /// What the finding is about: the field or static object that holds the container, else the
+  /// function that lends. A variable's name says nothing outside its function.
+  var symbol: String { hazard.owner.isNamed ? hazard.owner.name : hazard.api }
+
   func name(_ function: FunctionID) -> String { "'\(package[function].name)'" }
 
   /// Why the owner counts as shared, as a clause: `which Python passes to 'f'`.
@@ -116,7 +120,7 @@ enum ReferenceFinding {
       rule: rule, severity: severity(text, judgement, rule),
       confidence: confidence(text),
       message: judgement.message + pythonLock(text) + reached(text),
-      position: position, function: package[function].name, symbol: hazard.owner.name,
+      position: position, function: package[function].name, symbol: text.symbol,
       module: text.facts.ownership.module(of: function),
       generated: package.facts(ofFile: position.path)?.generator?.rawValue,
       related: related(text), remediation: judgement.remediation)
@@ -164,7 +168,7 @@ enum ReferenceFinding {
       places.append(
         RelatedPlace(
           position: position, function: package[site.function].name,
-          symbol: text.hazard.owner.name, role: role, message: message))
+          symbol: text.symbol, role: role, message: message))
     }
     if let use = text.hazard.use {
       if case .yielded(let name, let site) = use.reason {
