@@ -44,16 +44,7 @@ struct FieldText {
 
   /// The functions that drop the reference, each once.
   var writers: String {
-    list(accesses.filter(\.drops).map { package[$0.site.function].name })
-  }
-
-  private func list(_ names: [String]) -> String {
-    var seen = Set<String>()
-    let unique = names.filter { seen.insert($0).inserted }
-    let shown = unique.prefix(3).map { "'\($0)'" }
-    if unique.count > 3 { return shown.joined(separator: ", ") + " and \(unique.count - 3) more" }
-    guard let last = shown.last, shown.count > 1 else { return shown.first ?? "nobody" }
-    return shown.dropLast().joined(separator: ", ") + " and " + last
+    NameList.text(accesses.filter(\.drops).map { package[$0.site.function].name })
   }
 
   /// Who gets there from Python, as a sentence with a leading blank; empty where not known.
@@ -194,6 +185,25 @@ enum ObjectFieldNames {
       !field.record.hasPrefix("__pyx_obj_") || field.record.contains("__pyx_scope_struct")
     case .swig: field.record.hasPrefix("Swig") || field.record.hasPrefix("swig")
     case .cffi, .mypyc, .f2py: false
+    }
+  }
+}
+
+/// A rule about the hazards of fields of one pattern.
+protocol FieldRule: Rule {
+  static var pattern: FieldHazard.Pattern { get }
+
+  func message(_ text: FieldText) -> String
+}
+
+extension FieldRule {
+  func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
+    facts.objectStates.hazards.filter {
+      // That '__init__' can be called again is a hazard of its own.
+      $0.pattern == Self.pattern && !$0.isReinitialisation
+    }.compactMap { hazard in
+      let text = FieldText(package: package, facts: facts, hazard: hazard)
+      return text.finding(Self.metadata, message: message(text))
     }
   }
 }

@@ -107,7 +107,7 @@ enum ReferenceFinding {
   private static let shown = 10
 
   static func make(
-    _ text: ReferenceText, _ rule: RuleMetadata, _ judgement: StateJudgement
+    _ text: ReferenceText, _ rule: RuleMetadata, _ judgement: Judgement
   ) -> Finding? {
     let hazard = text.hazard
     let package = text.package
@@ -127,7 +127,7 @@ enum ReferenceFinding {
   }
 
   private static func severity(
-    _ text: ReferenceText, _ judgement: StateJudgement, _ rule: RuleMetadata
+    _ text: ReferenceText, _ judgement: Judgement, _ rule: RuleMetadata
   ) -> Severity {
     let severity = judgement.severity ?? rule.severity
     return text.hazard.pythonLock == nil ? severity : min(severity, .medium)
@@ -201,7 +201,7 @@ protocol ReferenceRule: Rule {
   static var pattern: ReferencePattern { get }
 
   /// The message and, where they differ from the rule's, severity and remedy; nil: no finding.
-  func judge(_ text: ReferenceText) -> StateJudgement?
+  func judge(_ text: ReferenceText) -> Judgement?
 }
 
 extension ReferenceRule {
