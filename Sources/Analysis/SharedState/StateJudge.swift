@@ -236,17 +236,3 @@ struct StateCandidate {
     return all.filter { !$0.isUncertain } + all.filter(\.isUncertain)
   }
 }
-
-/// Names that generators give to what is theirs and not the user's.
-enum GeneratedNames {
-  static func isGenerators(_ name: String, of generator: SourceGenerator) -> Bool {
-    switch generator {
-    // A user's module-level 'cdef' variable is '__pyx_v_…'.
-    case .cython: name.hasPrefix("__pyx_") && !name.hasPrefix("__pyx_v_") || name.hasPrefix("__Pyx")
-    case .swig: name.hasPrefix("swig") || name.hasPrefix("SWIG") || name.hasPrefix("_swig")
-    case .cffi: name.hasPrefix("_cffi")
-    case .mypyc: name.hasPrefix("CPy") || name.hasPrefix("_CPy")
-    case .f2py: name.hasPrefix("f2py") || name.hasPrefix("capi_") || name.hasPrefix("cb_")
-    }
-  }
-}

@@ -116,13 +116,16 @@ enum ReferenceFinding {
         ?? package[hazard.site.function].position
     else { return nil }
     let function = hazard.site.function
+    let generator = package.facts(ofFile: position.path)?.generator
+    // The generator's own functions are mended by its authors, for all packages at once.
+    if let generator, GeneratedNames.isRuntime(package[function].name, of: generator) { return nil }
     return Finding(
       rule: rule, severity: severity(text, judgement, rule),
       confidence: confidence(text),
       message: judgement.message + pythonLock(text) + reached(text),
       position: position, function: package[function].name, symbol: text.symbol,
       module: text.facts.ownership.module(of: function),
-      generated: package.facts(ofFile: position.path)?.generator?.rawValue,
+      generated: generator?.rawValue,
       related: related(text), remediation: judgement.remediation)
   }
 
