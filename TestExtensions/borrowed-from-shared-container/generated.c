@@ -28,7 +28,7 @@ static PyMethodDef __pyx_methods[] = {
 
 static PyModuleDef_Slot __pyx_moduledef_slots[] = {
 #ifdef Py_mod_gil
-    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: declared-safe-but-hazardous
 #endif
     {0, NULL},
 };
