@@ -58,8 +58,6 @@ import Testing
       try found(
         "PyObject *v = PyList_GetItem(o, 0), *w = v;\nv = PyList_New(0);\nPyObject_Str(w);")
         == ["f 2 sharedContainer PyList_GetItem(o): PyObject_Str noLock 4"])
-    #expect(
-      try found("PyObject *v = PyList_GetItem(o, 0);\nPy_CLEAR(v);").count == 1)
   }
 
   @Test func loopsAndBranches() throws {

@@ -38,28 +38,31 @@ import Testing
 
   @Test func functionOfManyBorrows() throws {
     let clock = ContinuousClock()
-    for count in [250, 500, 1000, 2000] {
+    for (count, isOwn, isTaken) in [(500, true, false), (500, false, false), (500, false, true), (500, true, true)] {
       let unit = UnitBuilder("a.c")
       unit.defineFunction("f", parameters: 1) { f in
         let item = f.local("item")
         let own = f.local("own")
-        f.store(f.local(own), f.call("PyList_New", .integer(0)))
+        f.store(f.local(own), isOwn ? f.call("PyList_New", .integer(0)) : .local(0))
         for number in 0..<count {
           f.store(f.local(item), f.call("PyList_GetItem", .local(own), .integer(Int64(number))))
           f.when(f.compute(.equal, .local(item), .integer(0))) {}
-          f.call("PyObject_Str", .local(item))
+          f.call(isTaken ? "Py_INCREF" : "PyObject_Str", .local(item))
         }
       }
-      var source: ReferenceSource?
-      let time = clock.measure { source = ReferenceSource(units: [unit.unit]) }
-      print("borrows \(count): \(time)")
-      _ = source
+      let context = ReferenceSource(units: [unit.unit])
+      let flow = try #require(context.context.flow(of: FunctionID(0)) ?? context.context.flow(of: FunctionID(1)))
+      let sites = context.context.borrowSites(in: flow, results: [:])
+      let judge = context.judge
+      let time = clock.measure { for site in sites { _ = judge.sharing(of: site.owner!, at: site.point, in: flow) } }
+      let follow = clock.measure { for site in sites { _ = BorrowFollower(context: context.context, flow: flow).follow(site.origins, from: site.point, covers: [], returnIsUse: true) } }
+      print("borrows \(count) own \(isOwn) taken \(isTaken): judge \(time) follow \(follow) \(sites.count)")
     }
   }
 
   @Test func helpersThatEachReturnTheNextTwice() throws {
     let clock = ContinuousClock()
-    for count in [4, 8, 10, 12] {
+    for count in [12, 14, 16] {
       let unit = UnitBuilder("a.c")
       for number in 0...count { _ = unit.symbol("f\(number)", .function, .internal) }
       for number in 0...count {
@@ -83,7 +86,7 @@ import Testing
 
   @Test func containersThatHoldMany() throws {
     let clock = ContinuousClock()
-    for count in [4, 6, 8] {
+    for count in [8, 10, 12] {
       let unit = UnitBuilder("a.c")
       unit.defineFunction("f", parameters: 1) { f in
         let lists = (0..<count).map { number in

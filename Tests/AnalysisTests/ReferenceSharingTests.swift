@@ -256,14 +256,20 @@ import Testing
     let source = try ReferenceSource(
       """
       static PyObject *f(PyObject *m, PyObject *o) {
-        PyObject *a = PyList_New(0), *b = PyList_New(0);
+        PyObject *a = PyList_New(0), *b = PyList_New(0), *c = PyList_New(0), *d = PyList_New(0);
         PyList_Append(a, b);
         PyList_Append(b, a);
         here(1, a); here(2, b);
+        for (int i = 0; i < 3; i++) {
+          PyList_Append(c, d);
+          PyList_Append(d, c);
+        }
+        here(3, c);
         return NULL;
       }
       """, methods: "f:O")
     #expect(source.sharing(1, 2) == ["isolated", "isolated"])
+    #expect(source.sharing(3) == ["isolated"])
   }
 
   // MARK: Shared
@@ -343,6 +349,7 @@ import Testing
     let source = try ReferenceSource(
       """
       struct plain { PyObject *own, *given, *never, *mixed; struct plain *next; };
+      struct pair { PyObject *own, *given; };
       static void fill(struct plain *p, PyObject *o) {
         p->own = PyList_New(0);
         p->given = o;
@@ -356,13 +363,14 @@ import Testing
         fill(&p, o);
         use(&p);
         if (PyList_Check(o)) p.mixed = o;
-        struct plain local; local.own = PyTuple_New(0); here(5, local.own);
+        struct pair local; local.own = PyTuple_New(0); local.given = m;
+        here(5, local.own); here(6, local.given);
         return NULL;
       }
       """, methods: "f:O")
     #expect(source.sharing(1, 2, 3) == ["isolated", "passed by f", "unknown"])
     #expect(source.sharing(4) == ["passed by f"])
-    #expect(source.sharing(5) == ["immutable"])
+    #expect(source.sharing(5, 6) == ["immutable", "argument of f"])
   }
 
   @Test func locksOfCallers() throws {
@@ -446,15 +454,16 @@ import Testing
 
   @Test func parametersOfFunctionsThatCallEachOther() throws {
     let text = """
-      static void odd(PyObject *o, int n);
-      static void even(PyObject *o, int n) { here(1, o); if (n) odd(o, n - 1); }
-      static void odd(PyObject *o, int n) { here(2, o); if (n) even(o, n - 1); }
-      static PyObject *f(PyObject *m, PyObject *o) { odd(o, 3); return NULL; }
+      int more(void);
+      static void second(PyObject *o);
+      static void first(PyObject *o) { here(1, o); if (more()) second(o); }
+      static void second(PyObject *o) { here(2, o); if (more()) first(o); }
+      static PyObject *f(PyObject *m, PyObject *o) { second(o); return NULL; }
       """
     let source = try ReferenceSource(text, methods: "f:O")
-    #expect(source.sharing(2, 1) == ["passed by f", "passed by f"])
+    #expect(source.sharing(1, 2) == ["passed by f", "passed by f"])
     let again = try ReferenceSource(text, methods: "f:O")
-    #expect(again.sharing(1, 2) == ["passed by f", "passed by f"])
+    #expect(again.sharing(2, 1) == ["passed by f", "passed by f"])
   }
 
   @Test func keepersThatCallEachOther() throws {

@@ -93,20 +93,17 @@ import Testing
   }
 
   @Test func whatMakesAnObjectReturnsANewReference() {
-    for fact in facts.functions.values where ReferenceEffects.made(by: fact.name) != nil {
+    // Allocators of memory, and those that hand back the memory that they are given.
+    for fact in facts.functions.values
+    where ![nil, .instance].contains(ReferenceEffects.made(by: fact.name)) {
       #expect(fact.returns == .new, "\(fact.name)")
     }
   }
 
-  @Test func whatIsMadeImmutableIsNoListOrDictionary() {
-    for fact in facts.functions.values where ReferenceEffects.made(by: fact.name) == .mutable {
-      #expect(fact.container != .immutable, "\(fact.name)")
-    }
-  }
-
   @Test func whatLendsIsNothingMade() {
-    for fact in facts.functions.values where fact.returns == .borrowed {
+    for fact in facts.functions.values where fact.borrowRisk == .dangerous {
       #expect(ReferenceEffects.made(by: fact.name) == nil, "\(fact.name)")
+      #expect(!ReferenceEffects.returnsSame(fact.name), "\(fact.name)")
     }
   }
 

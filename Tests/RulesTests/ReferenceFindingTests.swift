@@ -94,10 +94,9 @@ import Testing
     #expect(
       places(finding)
         == [
-          "9 call: 'f' calls it without a lock",
           "10 read: too late: here it is passed to 'PyObject_Str'",
-        ] + places(finding).suffix(1))
-    #expect(finding.related.last?.role == .entryPoint)
+          "9 call: 'f' calls it without a lock", "7 entry-point: the method 'f'",
+        ])
   }
 
   @Test func usedAfterTheSectionWasSuspended() throws {
