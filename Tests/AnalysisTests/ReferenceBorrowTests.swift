@@ -200,7 +200,9 @@ import Testing
         PyObject_CallOneArg(m, v);
         Py_END_CRITICAL_SECTION();
         """)
-        == ["f 3 acrossYield PyList_GetItem(o): PyObject_CallOneArg yielded PyObject_CallOneArg 4 4"]
+        == [
+          "f 3 acrossYield PyList_GetItem(o): PyObject_CallOneArg yielded PyObject_CallOneArg 4 4"
+        ]
     )
     // Through a function of the package too.
     #expect(

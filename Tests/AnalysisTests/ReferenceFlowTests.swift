@@ -48,7 +48,9 @@ import Testing
     #expect(source.origins(2) == ["call PyList_New"])
     #expect(source.origins(3) == ["call PyList_New", "parameter a"])
     // Whichever is asked for first, a cycle of assignments leaves nothing out.
-    for mark in [5, 4, 6] { #expect(source.origins(Int64(mark)) == ["parameter a", "parameter b"]) }
+    for mark in [5, 4, 6] {
+      #expect(source.origins(Int64(mark)) == ["parameter a", "parameter b"])
+    }
   }
 
   @Test func conditionalExpressions() throws {

@@ -38,7 +38,9 @@ import Testing
 
   @Test func functionOfManyBorrows() throws {
     let clock = ContinuousClock()
-    for (count, isOwn, isTaken) in [(500, true, false), (500, false, false), (500, false, true), (500, true, true)] {
+    for (count, isOwn, isTaken) in [
+      (500, true, false), (500, false, false), (500, false, true), (500, true, true),
+    ] {
       let unit = UnitBuilder("a.c")
       unit.defineFunction("f", parameters: 1) { f in
         let item = f.local("item")
@@ -51,12 +53,22 @@ import Testing
         }
       }
       let context = ReferenceSource(units: [unit.unit])
-      let flow = try #require(context.context.flow(of: FunctionID(0)) ?? context.context.flow(of: FunctionID(1)))
+      let flow = try #require(
+        context.context.flow(of: FunctionID(0)) ?? context.context.flow(of: FunctionID(1)))
       let sites = context.context.borrowSites(in: flow, results: [:])
       let judge = context.judge
-      let time = clock.measure { for site in sites { _ = judge.sharing(of: site.owner!, at: site.point, in: flow) } }
-      let follow = clock.measure { for site in sites { _ = BorrowFollower(context: context.context, flow: flow).follow(site.origins, from: site.point, covers: [], returnIsUse: true) } }
-      print("borrows \(count) own \(isOwn) taken \(isTaken): judge \(time) follow \(follow) \(sites.count)")
+      let time = clock.measure {
+        for site in sites { _ = judge.sharing(of: site.owner!, at: site.point, in: flow) }
+      }
+      let follow = clock.measure {
+        for site in sites {
+          _ = BorrowFollower(context: context.context, flow: flow).follow(
+            site.origins, from: site.point, covers: [], returnIsUse: true)
+        }
+      }
+      print(
+        "borrows \(count) own \(isOwn) taken \(isTaken): judge \(time) follow \(follow) \(sites.count)"
+      )
     }
   }
 

@@ -9,7 +9,8 @@ import Testing
   @Test(arguments: [
     ("PyList_New", ReferenceEffects.Made.mutable), ("PyDict_Copy", .mutable),
     ("PySequence_List", .mutable), ("PyByteArray_FromObject", .mutable),
-    ("PySequence_Tuple", .immutable), ("PyTuple_New", .immutable), ("PyBytes_FromString", .immutable),
+    ("PySequence_Tuple", .immutable), ("PyTuple_New", .immutable),
+    ("PyBytes_FromString", .immutable),
     ("PyUnicode_FromString", .immutable), ("PyType_GenericAlloc", .instance),
     ("PyObject_New", .instance),
   ])
@@ -18,7 +19,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "PyList_GetItem", "PyDict_GetItemRef", "PyObject_CallNoArgs", "PyObject_GetAttr", "PyTuple_Size",
+    "PyList_GetItem", "PyDict_GetItemRef", "PyObject_CallNoArgs", "PyObject_GetAttr",
+    "PyTuple_Size",
     "PyImport_ImportModule", "no_such_function", "",
   ])
   func othersMakeNothingOfTheirOwn(_ name: String) {
