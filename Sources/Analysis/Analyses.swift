@@ -11,6 +11,9 @@ package struct Analyses: Sendable {
   package let locks: Locks
   package let threadStates: ThreadStates
   package let states: SharedStates
+  package let objectStates: ObjectStates
+  /// In the order of functions, at most one of each.
+  package let tryIncrefs: [TryIncref]
   package let references: References
   /// Sorted by variable, each once.
   package let onceWaits: [OnceWait]
@@ -41,6 +44,8 @@ package func analyse(_ package: PackageModel) -> Analyses {
     phases: phases,
     reach: EntryReach(graph, phases), locks: locks,
     threadStates: threadStates, states: StateJudge.judge(package, graph, phases, locks),
+    objectStates: ObjectStates(package, graph, phases, locks),
+    tryIncrefs: TryIncrefFinder(package, phases).find(),
     references: ReferenceAnalysis.run(package, objects, graph, phases, locks),
     onceWaits: onceWaits, modules: modules,
     ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),

@@ -219,6 +219,20 @@ extension ValueFlow {
     return found
   }
 
+  /// What the function stores in a place, in the order of its blocks.
+  func stores(to place: Place) -> [(point: ProgramPoint, operand: Operand)] {
+    var found: [(ProgramPoint, Operand)] = []
+    for id in flow.reversePostorder {
+      for (index, instruction) in model.blocks[Int(id.index)].instructions.enumerated() {
+        guard case .store(let target, let operand) = instruction.operation,
+          model.places[Int(target.index)] == place
+        else { continue }
+        found.append((ProgramPoint(block: id, instruction: index), operand))
+      }
+    }
+    return found
+  }
+
   /// The values read from one place anywhere in the function.
   func loads(of place: Place) -> [Origin] {
     var found: [Origin] = []

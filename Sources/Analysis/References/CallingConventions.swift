@@ -15,8 +15,9 @@ struct CallingConventions {
 
   init(_ package: PackageModel, _ objects: PythonObjects, _ phases: Phases) {
     entries = Dictionary(grouping: phases.entryPoints, by: \.function)
-    for role in objects.roles where role.kind == .method {
-      guard let holder = role.holder, let (unit, model) = package.declaration(of: holder),
+    let holders = Set(objects.roles.filter { $0.kind == .method }.compactMap(\.holder))
+    for holder in holders.sorted() {
+      guard let (unit, model) = package.declaration(of: holder),
         let initializer = model.initializer
       else { continue }
       read(initializer, package, unit)

@@ -75,8 +75,10 @@ extension ValueFlow {
       case .compute(_, let kind, let operands) where kind == .equal || kind == .notEqual:
         return comparison(operands, place, isEqual: (kind == .equal) == holds, depth: depth)
       case .call(_, .direct(let symbol), let arguments):
-        return typeTest(
-          package.units[unit].name(of: symbol), arguments, place, holds: holds, depth: depth)
+        let name = package.units[unit].name(of: symbol)
+        if let found = typeTest(name, arguments, place, holds: holds, depth: depth) {
+          return found
+        }
       default: break
       }
     }

@@ -90,6 +90,7 @@ struct ReferenceAnalysis {
         addCallerUse(hazard, site)
       } else {
         found.append(hazard)
+        found[found.count - 1].pythonLock = PythonLocks(flow: flow).lock(around: site.point)
       }
     }
     return found

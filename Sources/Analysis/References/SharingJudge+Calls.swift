@@ -38,9 +38,16 @@ extension SharingJudge {
       return item(of: first, name, at: site, in: flow, depth: depth)
     }
     if let attribute = attribute(name, arguments, at: site, in: flow) { return .shared(attribute) }
+    if Self.namespaces.contains(name) { return .shared(.attribute(of: name)) }
     if ReferenceEffects.looksUp(name) { return .shared(.item(of: name)) }
     return .shared(.unknown(name))
   }
+
+  /// What hardly any program changes at run time, though all threads could.
+  private static let namespaces: Set<String> = [
+    "PySys_GetObject", "PyImport_GetModuleDict", "PyEval_GetGlobals", "PyEval_GetBuiltins",
+    "PySys_GetXOptions", "PyEval_GetFrameGlobals", "PyEval_GetFrameBuiltins",
+  ]
 
   /// Whether an object has been found to be no list: then 'PySequence_Fast' makes a new one.
   func isNoList(

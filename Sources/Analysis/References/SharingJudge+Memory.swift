@@ -45,6 +45,7 @@ extension SharingJudge {
     {
       return .shared(.field(record: field.record, name: field.name))
     }
+    if let here = stored(in: place, before: site, of: flow, depth: depth) { return here }
     return stores(to: field, depth: depth)
   }
 
@@ -138,18 +139,30 @@ extension SharingJudge {
     in place: Place, at site: ProgramPoint, of flow: ValueFlow, depth: Int
   ) -> Sharing {
     var found: Sharing?
-    for (number, block) in flow.model.blocks.enumerated() {
-      for (index, instruction) in block.instructions.enumerated() {
-        guard case .store(let target, let operand) = instruction.operation,
-          flow.model.places[Int(target.index)] == place
-        else { continue }
-        let point = ProgramPoint(
-          block: BlockID(Int32(truncatingIfNeeded: number)), instruction: index)
-        let value = sharing(of: operand, at: point, in: flow, depth: depth + 1)
-        found = found?.worse(value) ?? value
-      }
+    for store in flow.stores(to: place) {
+      let value = sharing(of: store.operand, at: store.point, in: flow, depth: depth + 1)
+      found = found?.worse(value) ?? value
     }
     return found ?? .shared(.unknown(""))
+  }
+
+  /// What the function itself has stored in a place on every way to a point; nil: on some way it
+  /// has not.
+  func stored(
+    in place: Place, before site: ProgramPoint, of flow: ValueFlow, depth: Int
+  ) -> Sharing? {
+    let stores = flow.stores(to: place).filter { store in
+      store.point.block == site.block
+        ? store.point.instruction < site.instruction
+        : flow.dominators.dominates(store.point.block, site.block)
+    }
+    // The last of those that every way passes is what is there.
+    guard
+      let last = stores.last(where: { store in
+        stores.allSatisfy { $0.point == store.point || flow.leads(from: $0.point, to: store.point) }
+      })
+    else { return nil }
+    return sharing(of: last.operand, at: last.point, in: flow, depth: depth + 1)
   }
 
   /// What is stored anywhere in a field.

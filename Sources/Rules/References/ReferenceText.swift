@@ -113,12 +113,26 @@ enum ReferenceFinding {
     else { return nil }
     let function = hazard.site.function
     return Finding(
-      rule: rule, severity: judgement.severity,
-      confidence: confidence(text), message: judgement.message + reached(text),
+      rule: rule, severity: severity(text, judgement, rule),
+      confidence: confidence(text),
+      message: judgement.message + pythonLock(text) + reached(text),
       position: position, function: package[function].name, symbol: hazard.owner.name,
       module: text.facts.ownership.module(of: function),
       generated: package.facts(ofFile: position.path)?.generator?.rawValue,
       related: related(text), remediation: judgement.remediation)
+  }
+
+  private static func severity(
+    _ text: ReferenceText, _ judgement: StateJudgement, _ rule: RuleMetadata
+  ) -> Severity {
+    let severity = judgement.severity ?? rule.severity
+    return text.hazard.pythonLock == nil ? severity : min(severity, .medium)
+  }
+
+  private static func pythonLock(_ text: ReferenceText) -> String {
+    guard let lock = text.hazard.pythonLock else { return "" }
+    return " A lock of Python code ('\(lock)') seems to be held meanwhile; whether everybody who changes "
+      + "the container holds it cannot be seen."
   }
 
   private static func confidence(_ text: ReferenceText) -> Confidence {

@@ -1,0 +1,193 @@
+import ProgramModel
+
+/// What is known of the objects that other threads can have and that are given to a parameter.
+struct Exposure: Equatable {
+  /// Held by all who give such an object, as seen from it.
+  var locks: Set<RelativeLock>
+  var isCertain: Bool
+  /// Only `__init__` gives such an object.
+  var isReinitialisation: Bool
+}
+
+/// Which parameters are given objects that other threads can have: a walk from the entry points
+/// down, over those functions only that touch fields of their parameters.
+struct ObjectExposure {
+  struct Parameter: Hashable {
+    var function: FunctionID
+    var index: Int
+  }
+
+  private struct Flow {
+    /// The caller's own parameter through which it has the object; nil: it is known to be
+    /// shared, if the caller runs at run time.
+    var source: Int?
+    var caller: FunctionID
+    var target: Parameter
+    /// The object as the caller knows it.
+    var object: LockKey?
+    var locks: Set<RelativeLock>
+  }
+
+  private let package: PackageModel
+  private let graph: CallGraph
+  private let phases: Phases
+  private let locks: Locks
+  private let privacy: ObjectPrivacy
+  private var exposures: [Parameter: Exposure] = [:]
+  /// Functions that something else than `__init__` reaches at run time.
+  private let beyondInit: Set<FunctionID>
+
+  init(
+    _ package: PackageModel, _ graph: CallGraph, _ phases: Phases, _ locks: Locks,
+    _ privacy: ObjectPrivacy, relevant: Set<Parameter>
+  ) {
+    self.package = package
+    self.graph = graph
+    self.phases = phases
+    self.locks = locks
+    self.privacy = privacy
+    beyondInit = graph.reachable(
+      from: phases.entryPoints.filter {
+        !$0.phase.isDisjoint(with: [.runtime, .creation]) && $0.kind != .typeSlot("tp_init")
+      }.map(\.function))
+    solve(relevant)
+  }
+
+  /// nil: only objects are given to it that no other thread has.
+  subscript(function: FunctionID, parameter: Int) -> Exposure? {
+    exposures[Parameter(function: function, index: parameter)]
+  }
+
+  /// What holds for objects that a function finds by itself; nil where it does not run at run
+  /// time.
+  func ofFound(in function: FunctionID) -> Exposure? {
+    guard phases.possiblePhases(of: function).contains(.runtime) else { return nil }
+    return Exposure(
+      locks: [], isCertain: phases.phases(of: function).contains(.runtime),
+      isReinitialisation: !beyondInit.contains(function))
+  }
+
+  // MARK: Solving
+
+  private mutating func solve(_ roots: Set<Parameter>) {
+    var relevant = roots
+    var byFunction: [FunctionID: Set<Int>] = [:]
+    var flows: [Parameter: [Flow]] = [:]
+    var shared: [Flow] = []
+    var work = roots.sorted { ($0.function, $0.index) < ($1.function, $1.index) }
+    while let next = work.popLast() {
+      byFunction[next.function, default: []].insert(next.index)
+      for index in graph.incoming[Int(next.function.index)] {
+        guard let flow = flow(graph.edges[index], next) else { continue }
+        guard let source = flow.source else {
+          shared.append(flow)
+          continue
+        }
+        let parameter = Parameter(function: flow.caller, index: source)
+        flows[parameter, default: []].append(flow)
+        if relevant.insert(parameter).inserted { work.append(parameter) }
+      }
+    }
+
+    // That the address of a destructor is compared or kept elsewhere makes it no method.
+    let ends = Set(
+      phases.entryPoints.filter { $0.phase.isDisjoint(with: [.runtime, .creation]) }
+        .map(\.function))
+    for entry in phases.entryPoints where !entry.phase.isDisjoint(with: [.runtime, .creation]) {
+      switch entry.kind {
+      case .callback, .table, .exported: if ends.contains(entry.function) { continue }
+      default: break
+      }
+      for index in (byFunction[entry.function] ?? []).sorted() {
+        let exposure = Exposure(
+          locks: [], isCertain: entry.kind != .exported && entry.kind != .table,
+          isReinitialisation: entry.kind == .typeSlot("tp_init"))
+        if meet(exposure, Parameter(function: entry.function, index: index)) {
+          work.append(Parameter(function: entry.function, index: index))
+        }
+      }
+    }
+    for flow in shared {
+      guard var exposure = ofFound(in: flow.caller) else { continue }
+      exposure.locks = flow.locks
+      if meet(exposure, flow.target) { work.append(flow.target) }
+    }
+    while let next = work.popLast() {
+      guard let exposure = exposures[next] else { continue }
+      for flow in flows[next] ?? [] {
+        var new = exposure
+        new.locks = flow.locks.union(
+          Self.rebased(exposure.locks, from: next.index, to: flow.object))
+        if meet(new, flow.target) { work.append(flow.target) }
+      }
+    }
+  }
+
+  /// True when that changed what is known of the parameter.
+  private mutating func meet(_ new: Exposure, _ parameter: Parameter) -> Bool {
+    guard var known = exposures[parameter] else {
+      exposures[parameter] = new
+      return true
+    }
+    let old = known
+    known.locks.formIntersection(new.locks)
+    known.isCertain = known.isCertain || new.isCertain
+    known.isReinitialisation = known.isReinitialisation && new.isReinitialisation
+    exposures[parameter] = known
+    return known != old
+  }
+
+  /// How a call gives a parameter its object; nil: the object is the caller's alone.
+  private func flow(_ edge: CallEdge, _ target: Parameter) -> Flow? {
+    guard let (_, model) = package.body(of: edge.caller) else { return nil }
+    let held = locks.held(
+      in: edge.caller, block: edge.block, instruction: edge.instruction)
+    let instructions = model.blocks[Int(edge.block.index)].instructions
+    guard edge.kind != .callback, edge.instruction < instructions.count,
+      case .call(_, _, let arguments) = instructions[edge.instruction].operation
+    else {
+      return Flow(
+        source: nil, caller: edge.caller, target: target, object: nil,
+        locks: RelativeLock.relative(held, to: nil, record: ""))
+    }
+    guard target.index < arguments.count else { return nil }
+    let argument = arguments[target.index]
+    if case .integer = argument { return nil }
+    let point = ProgramPoint(block: edge.block, instruction: edge.instruction)
+    if privacy.isPrivate(argument, at: point, in: edge.caller) { return nil }
+    let object = locks.object(argument, in: edge.caller)
+    var flow = Flow(
+      source: nil, caller: edge.caller, target: target, object: object,
+      locks: RelativeLock.relative(held, to: object, record: ""))
+    if case .parameter(let index) = object?.base { flow.source = index }
+    return flow
+  }
+
+  /// Locks as seen from the object of a parameter, as seen from an object reached from it.
+  static func rebased(
+    _ locks: Set<RelativeLock>, from parameter: Int, to object: LockKey?
+  ) -> Set<RelativeLock> {
+    guard let object, object.base == .parameter(parameter), object.path.first == "->" else {
+      return locks.filter { if case .global = $0.place { true } else { false } }
+    }
+    let way = Array(object.path.dropFirst())
+    if way.isEmpty { return locks }
+    var found = Set<RelativeLock>()
+    for var lock in locks {
+      switch lock.place {
+      case .global: break
+      case .owner(let steps): lock.place = .owner(steps + way)
+      case .object(let steps):
+        if steps.starts(with: way) {
+          lock.place = .object(Array(steps.dropFirst(way.count)))
+        } else if way.starts(with: steps) {
+          lock.place = .owner(Array(way.dropFirst(steps.count)))
+        } else {
+          continue
+        }
+      }
+      found.insert(lock)
+    }
+    return found
+  }
+}

@@ -1,0 +1,260 @@
+import ProgramModel
+import PythonAPI
+
+/// Which objects no other thread can have yet: made in the function and not handed on.
+final class ObjectPrivacy {
+  private let package: PackageModel
+  private var functions: [FunctionID: FreshObjects] = [:]
+  private var returnsFresh: [FunctionID: Bool] = [:]
+  private var keepers: [Parameter: Bool] = [:]
+
+  private struct Parameter: Hashable {
+    var function: FunctionID
+    var index: Int
+  }
+
+  init(_ package: PackageModel) { self.package = package }
+
+  /// Whether the object that a pointer points to was made in this function and is not published
+  /// before a point of it.
+  func isPrivate(_ pointer: Operand, at point: ProgramPoint, in function: FunctionID) -> Bool {
+    guard let fresh = objects(of: function), let makers = fresh.makers(of: pointer) else {
+      return false
+    }
+    return !fresh.isPublished(makers, before: point)
+  }
+
+  private func objects(of function: FunctionID) -> FreshObjects? {
+    if let known = functions[function] { return known }
+    guard let (unit, model) = package.body(of: function) else { return nil }
+    let made = FreshObjects(model, unit, self)
+    functions[function] = made
+    return made
+  }
+
+  // MARK: Functions
+
+  private static let makers: Set<String> = [
+    "PyObject_New", "PyObject_NewVar", "PyObject_GC_New", "PyObject_GC_NewVar", "_PyObject_New",
+    "_PyObject_NewVar", "_PyObject_GC_New", "_PyObject_GC_NewVar", "PyType_GenericAlloc",
+    "PyType_GenericNew", "PyObject_Init", "PyObject_InitVar", "PyObject_INIT",
+    "PyObject_INIT_VAR", "PyObject_Malloc", "PyObject_Calloc", "PyMem_Malloc", "PyMem_Calloc",
+    "PyUnstable_Object_GC_NewWithExtraData", "malloc", "calloc", "_PyObject_GC_Malloc",
+  ]
+
+  /// Whether a call gives an object that nobody else has.
+  func isMaker(
+    _ callee: Callee, _ unit: Int, _ values: FunctionValues, depth: Int = 0
+  ) -> Bool {
+    switch callee {
+    case .direct(let symbol):
+      guard let id = package.function(symbol, in: unit) else { return false }
+      return Self.makers.contains(package[id].name) || givesFresh(id, depth: depth)
+    case .indirect(let operand):
+      return values.sources(of: operand).contains { isAllocator($0, unit, values) }
+    }
+  }
+
+  /// Whether a call makes a new object of memory that it is given, such as a spare one.
+  func isReviver(_ callee: Callee, _ unit: Int) -> Bool {
+    guard case .direct(let symbol) = callee, let id = package.function(symbol, in: unit) else {
+      return false
+    }
+    return Self.revivers.contains(package[id].name)
+  }
+
+  private static let revivers: Set<String> = [
+    "PyObject_Init", "PyObject_InitVar", "PyObject_INIT", "PyObject_INIT_VAR",
+    "_Py_NewReference", "_PyObject_Init", "_PyObject_InitVar",
+  ]
+
+  /// `type->tp_alloc`, `base->tp_new`, or what `PyType_GetSlot` gives for them.
+  private func isAllocator(_ operand: Operand, _ unit: Int, _ values: FunctionValues) -> Bool {
+    guard case .temporary(let number) = operand else { return false }
+    switch values.definition(of: number) {
+    case .load(let place)?:
+      guard case .field(let name, _)? = values.place(place).path.last else { return false }
+      return ["tp_alloc", "tp_new"].contains(package.units[unit][name])
+    case .call(let block, let instruction)?:
+      guard
+        case .call(_, .direct(let symbol), let arguments)? = values.operation(
+          block: block, instruction: instruction),
+        let id = package.function(symbol, in: unit), package[id].name == "PyType_GetSlot",
+        arguments.count > 1, case .integer(let slot) = arguments[1],
+        let name = PythonFacts.shared.typeSlots[Int(slot)]?.name
+      else { return false }
+      return ["Py_tp_alloc", "Py_tp_new"].contains(name)
+    default: return false
+    }
+  }
+
+  private func givesFresh(_ function: FunctionID, depth: Int) -> Bool {
+    if let known = returnsFresh[function] { return known }
+    guard depth < 8, package[function].definition != nil else { return false }
+    returnsFresh[function] = false
+    guard let fresh = objects(of: function) else { return false }
+    let found = fresh.returnsFresh
+    returnsFresh[function] = found
+    return found
+  }
+
+  /// Whether a call may keep an object that it is given.
+  func keeps(_ callee: Callee, argument: Int, _ unit: Int) -> Bool {
+    guard case .direct(let symbol) = callee, let id = package.function(symbol, in: unit) else {
+      return true
+    }
+    guard let (unit, model) = package.body(of: id) else {
+      return Self.isKeeper(package[id].name, argument)
+    }
+    let parameter = Parameter(function: id, index: argument)
+    if let known = keepers[parameter] { return known }
+    // What calls itself keeps nothing by that.
+    keepers[parameter] = false
+    let found =
+      FreshObjects.publications(
+        of: .local(Int32(truncatingIfNeeded: argument)), FunctionValues(model), unit, self
+      ).isEmpty == false
+    keepers[parameter] = found
+    return found
+  }
+
+  private static func isKeeper(_ name: String, _ argument: Int) -> Bool {
+    guard name.hasPrefix("Py") || name.hasPrefix("_Py") else { return false }
+    if let fact = PythonFacts.shared.function(name),
+      fact.steals.contains(where: { $0.argument == argument })
+    {
+      return !name.hasPrefix("Py_") && !name.hasPrefix("_Py_")
+    }
+    return argument > 0 && keeperParts.contains { name.contains($0) } || name.contains("_Pack")
+      || name.contains("BuildValue") || name.hasPrefix("PyWeakref_New")
+      || name.hasPrefix("PyObject_Call") || name.hasPrefix("PyObject_Vectorcall")
+  }
+
+  private static let keeperParts = [
+    "SetItem", "SET_ITEM", "Append", "SetAttr", "AddObject", "Insert", "Call", "SetDefault",
+    "_Add",
+  ]
+}
+
+/// The objects that one function makes.
+private struct FreshObjects {
+  private let values: FunctionValues
+  private let unit: Int
+  /// The calls that make objects, by the temporary that holds the result.
+  private var places: [Int32: ProgramPoint] = [:]
+  private var published: [Int32: [ProgramPoint]] = [:]
+
+  init(_ model: FunctionModel, _ unit: Int, _ privacy: ObjectPrivacy) {
+    values = FunctionValues(model)
+    self.unit = unit
+    for (number, block) in model.blocks.enumerated() {
+      for (index, instruction) in block.instructions.enumerated() {
+        guard case .call(let result, let callee, let arguments) = instruction.operation else {
+          continue
+        }
+        let point = ProgramPoint(
+          block: BlockID(Int32(truncatingIfNeeded: number)), instruction: index)
+        if let result, privacy.isMaker(callee, unit, values, depth: 1) { places[result] = point }
+        guard let first = arguments.first, privacy.isReviver(callee, unit) else { continue }
+        for case .temporary(let number) in values.sources(of: first) where places[number] == nil {
+          places[number] = point
+        }
+      }
+    }
+    for result in places.keys.sorted() {
+      published[result] = Self.publications(of: .temporary(result), values, unit, privacy)
+    }
+  }
+
+  /// The calls whose results a pointer can be; nil: it can be something else.
+  func makers(of pointer: Operand) -> [Int32]? {
+    guard !places.isEmpty else { return nil }
+    var found: [Int32] = []
+    for source in values.sources(of: pointer) {
+      switch source {
+      case .integer: continue
+      case .temporary(let number) where places[number] != nil: found.append(number)
+      default: return nil
+      }
+    }
+    return found.isEmpty ? nil : found
+  }
+
+  var returnsFresh: Bool {
+    var isFresh = false
+    for block in values.model.blocks {
+      guard case .return(let operand?) = block.terminator else { continue }
+      if values.sources(of: operand).allSatisfy({ if case .integer = $0 { true } else { false } }) {
+        continue
+      }
+      guard makers(of: operand) != nil else { return false }
+      isFresh = true
+    }
+    return isFresh
+  }
+
+  /// Where an object is stored or handed to what may keep it.
+  static func publications(
+    of object: Operand, _ values: FunctionValues, _ unit: Int, _ privacy: ObjectPrivacy
+  ) -> [ProgramPoint] {
+    var found: [ProgramPoint] = []
+    var isIt: [Operand: Bool] = [:]
+    func holds(_ operand: Operand) -> Bool {
+      switch operand {
+      case .local, .temporary: break
+      default: return false
+      }
+      if let known = isIt[operand] { return known }
+      let answer = operand == object || values.sources(of: operand).contains(object)
+      isIt[operand] = answer
+      return answer
+    }
+    for (number, block) in values.model.blocks.enumerated() {
+      for (index, instruction) in block.instructions.enumerated() {
+        let isPublished: Bool
+        switch instruction.operation {
+        case .store(let place, let operand):
+          let target = values.place(place)
+          if case .local = target.base, target.path.isEmpty { continue }
+          isPublished = holds(operand)
+        case .call(_, let callee, let arguments):
+          isPublished = arguments.enumerated().contains { position, argument in
+            holds(argument) && privacy.keeps(callee, argument: position, unit)
+          }
+        case .atomic(_, _, _, _, let operands), .opaque(_, _, let operands):
+          isPublished = operands.contains(where: holds)
+        case .load, .modify, .compute, .copy: continue
+        }
+        if isPublished {
+          found.append(
+            ProgramPoint(block: BlockID(Int32(truncatingIfNeeded: number)), instruction: index))
+        }
+      }
+    }
+    return found
+  }
+
+  /// Whether an object that one of these calls made may be published on a way to a point.
+  func isPublished(_ makers: [Int32], before point: ProgramPoint) -> Bool {
+    let sites = makers.flatMap { published[$0] ?? [] }
+    guard !sites.isEmpty else { return false }
+    let made = makers.compactMap { places[$0] }
+    var seen = Set<Int32>()
+    var work: [BlockID] = []
+    func pass(_ block: BlockID, from start: Int) -> Bool {
+      // Behind the making it is another object.
+      let end = made.filter { $0.block == block && $0.instruction >= start }.map(\.instruction)
+        .min()
+      if point.block == block, point.instruction >= start, point.instruction <= end ?? .max {
+        return true
+      }
+      if end == nil { work += values.model.blocks[Int(block.index)].successors }
+      return false
+    }
+    for site in sites where pass(site.block, from: site.instruction + 1) { return true }
+    while let next = work.popLast() {
+      if seen.insert(next.index).inserted, pass(next, from: 0) { return true }
+    }
+    return false
+  }
+}

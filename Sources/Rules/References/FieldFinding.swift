@@ -1,0 +1,188 @@
+import Analysis
+import Findings
+import ProgramModel
+
+/// The words in which findings speak of a field of an object and its accesses.
+struct FieldText {
+  let package: PackageModel
+  let facts: Analyses
+  let hazard: FieldHazard
+
+  var field: ObjectField { facts.objectStates[hazard.field] }
+  var accesses: [FieldAccess] { facts.objectStates.accesses(to: hazard.field) }
+
+  /// `'cb' (PyObject *, field of 'Obj')`.
+  var subject: String { "'\(field.name)' (\(field.type), field of '\(field.record)')" }
+
+  var writer: String { function(hazard.write) }
+  var other: String { function(hazard.other) }
+
+  func function(_ access: FieldAccess) -> String {
+    "'\(package[access.site.function].name)'"
+  }
+
+  /// ` without a lock` or ` holding 'lock'`.
+  func underLocks(_ access: FieldAccess) -> String {
+    let names = lockNames(access).map { "'\($0)'" }.joined(separator: " and ")
+    if access.outlivesLock, !names.isEmpty {
+      return access.writes
+        ? " holding \(names) for a part of it"
+        : " holding \(names), which is not held up to the last use"
+    }
+    if access.locks.isEmpty { return " without a lock" }
+    return names.isEmpty ? " holding a lock of the caller" : " holding \(names)"
+  }
+
+  /// The locks that cover an access, as its function calls them.
+  private func lockNames(_ access: FieldAccess) -> [String] {
+    guard !access.locks.isEmpty || access.outlivesLock else { return [] }
+    let own = access.held.filter(\.isTelling).map {
+      facts.locks.text($0.key, in: access.site.function)
+    }
+    return Set(own).sorted()
+  }
+
+  /// The functions that drop the reference, each once.
+  var writers: String {
+    list(accesses.filter(\.drops).map { package[$0.site.function].name })
+  }
+
+  private func list(_ names: [String]) -> String {
+    var seen = Set<String>()
+    let unique = names.filter { seen.insert($0).inserted }
+    let shown = unique.prefix(3).map { "'\($0)'" }
+    if unique.count > 3 { return shown.joined(separator: ", ") + " and \(unique.count - 3) more" }
+    guard let last = shown.last, shown.count > 1 else { return shown.first ?? "nobody" }
+    return shown.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  /// Who gets there from Python, as a sentence with a leading blank; empty where not known.
+  var reached: String {
+    var names: [String] = []
+    for access in [hazard.write, hazard.other] {
+      for entry in entries(access).prefix(1) {
+        let name = EntryPointText.describe(entry, package)
+        if !names.contains(name) { names.append(name) }
+      }
+    }
+    guard !names.isEmpty else { return "" }
+    return " It is reached through " + names.joined(separator: " and ") + "."
+  }
+
+  /// The entry points that reach an access while others can have the object.
+  private func entries(_ access: FieldAccess) -> [EntryPoint] {
+    facts.reach.entryPoints(reaching: access.site.function, limit: 8).filter {
+      $0.phase.contains(.runtime) || $0.phase.contains(.creation) && !access.writes
+    }
+  }
+
+  // MARK: Related places
+
+  /// More accesses than these are not named.
+  private static let shown = 10
+
+  /// The two that race, then other accesses, then entry points.
+  var related: [RelatedPlace] {
+    var places: [RelatedPlace] = []
+    var seen = Set<SourcePosition>()
+    func add(_ access: FieldAccess) {
+      guard places.count < Self.shown, let place = place(of: access),
+        seen.insert(place.position).inserted
+      else { return }
+      places.append(place)
+    }
+    add(hazard.write)
+    add(hazard.other)
+    for access in accesses where access.drops { add(access) }
+    for access in accesses where !access.drops { add(access) }
+    var named = Set<FunctionID>()
+    for access in [hazard.write, hazard.other] {
+      for entry in entries(access).prefix(3) where named.insert(entry.function).inserted {
+        guard let position = package[entry.function].position else { continue }
+        places.append(
+          RelatedPlace(
+            position: position, function: package[entry.function].name,
+            symbol: package[entry.function].name, role: .entryPoint,
+            message: EntryPointText.describe(entry, package)))
+      }
+    }
+    return places
+  }
+
+  private func place(of access: FieldAccess) -> RelatedPlace? {
+    guard
+      let position = package.position(of: access.site.range, in: access.site.unit)
+        ?? package[access.site.function].position
+    else { return nil }
+    let verb =
+      switch access.kind {
+      case .read(takes: true): "read here to take a reference"
+      case .read(takes: false): "read here and used"
+      case .write: "written here"
+      case .replace: "replaced here and the old reference dropped"
+      case .exchange: "replaced here atomically"
+      }
+    return RelatedPlace(
+      position: position, function: package[access.site.function].name,
+      symbol: field.bareName, role: access.writes ? .write : .read,
+      message: verb + "," + underLocks(access))
+  }
+
+  // MARK: The finding
+
+  var module: String? { facts.ownership.module(of: hazard.write.site.function) }
+
+  /// High where entry points that are certainly called reach both.
+  var confidence: Confidence {
+    hazard.write.isCertain && hazard.other.isCertain ? .high : .medium
+  }
+
+  /// The severity at most: less where only set-up that the package itself does replaces the
+  /// field, and in generated code, whose locking the generator decides.
+  private var limit: Severity {
+    if isSetUpOnly { return .medium }
+    if field.generator != nil { return confidence == .high ? .high : .medium }
+    return .critical
+  }
+
+  /// Whether all who replace it are methods that only the package's own Python code calls, as
+  /// their names say.
+  private var isSetUpOnly: Bool {
+    let writers = Set(accesses.filter(\.drops).map(\.site.function))
+    return writers.allSatisfy { writer in
+      let entries = facts.reach.entryPoints(reaching: writer, limit: 8).filter {
+        $0.phase.contains(.runtime)
+      }
+      return !entries.isEmpty
+        && entries.allSatisfy { $0.kind == .method && facts.methodNames.isPrivate($0.function) }
+    }
+  }
+
+  /// At the field's name; nil for fields that are declared outside the package or that a
+  /// generator made for itself.
+  func finding(_ rule: RuleMetadata, message: String) -> Finding? {
+    guard let position = field.position else { return nil }
+    if let generator = field.generator, ObjectFieldNames.isGenerators(field, of: generator) {
+      return nil
+    }
+    return Finding(
+      rule: rule, severity: min(rule.severity, limit), confidence: confidence,
+      message: message + reached,
+      position: position, symbol: field.bareName, module: module,
+      generated: field.generator?.rawValue, related: related)
+  }
+}
+
+/// Objects that generators make for themselves.
+enum ObjectFieldNames {
+  static func isGenerators(_ field: ObjectField, of generator: SourceGenerator) -> Bool {
+    switch generator {
+    // What stands for the user's classes is '__pyx_obj_…'; of these, closures and generators
+    // hold what their own running guards.
+    case .cython:
+      !field.record.hasPrefix("__pyx_obj_") || field.record.contains("__pyx_scope_struct")
+    case .swig: field.record.hasPrefix("Swig") || field.record.hasPrefix("swig")
+    case .cffi, .mypyc, .f2py: false
+    }
+  }
+}
