@@ -75,12 +75,15 @@ let package = Package(
     .target(
       name: "Rules", dependencies: ["Analysis", "Findings", "PythonAPI", "ProgramModel"],
       swiftSettings: safe),
+    .target(
+      name: "Repair", dependencies: ["Analysis", "Findings", "PythonAPI", "ProgramModel"],
+      swiftSettings: safe),
     .target(name: "Reporters", dependencies: ["Findings"], swiftSettings: safe),
     .executableTarget(
       name: "ftaudit",
       dependencies: [
-        "Frontend", "Analysis", "Rules", "Reporters", "Findings", "ProgramModel", "PythonAPI",
-        "ClangKit", "SystemKit", system,
+        "Frontend", "Analysis", "Rules", "Repair", "Reporters", "Findings", "ProgramModel",
+        "PythonAPI", "ClangKit", "SystemKit", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safe),
@@ -116,6 +119,13 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "FindingsTests", dependencies: ["Findings", "ProgramModel"], swiftSettings: common),
+    .testTarget(
+      name: "RepairTests",
+      dependencies: [
+        "Repair", "Analysis", "Findings", "ProgramModel", "Rules", "SourceModels", "SystemKit",
+        system,
+      ],
+      swiftSettings: common),
     .testTarget(
       name: "ReportersTests",
       dependencies: [

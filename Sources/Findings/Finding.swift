@@ -121,6 +121,8 @@ package struct Finding: Sendable, Hashable {
   /// Stable identity over edits elsewhere; filled by `Fingerprints.assign`.
   package var fingerprint: String
   package var suppressed: Suppression?
+  /// Edits that remove the hazard; nil where there are none that are sure.
+  package var fix: FindingFix?
 
   package init(
     rule: RuleMetadata, severity: Severity? = nil, confidence: Confidence, message: String,
@@ -142,6 +144,7 @@ package struct Finding: Sendable, Hashable {
     self.remediation = remediation ?? rule.remedy
     fingerprint = ""
     suppressed = nil
+    fix = nil
   }
 }
 

@@ -47,12 +47,13 @@ extension RelatedPlace {
 
 extension [Finding] {
   /// The findings in `Finding.reportOrder`, each once: a header read by ten files gives the same
-  /// finding ten times. Findings that differ in anything but the fingerprint stay.
+  /// finding ten times. Findings that differ in anything but fingerprint and fix stay.
   package func inReportOrder() -> [Finding] {
     var seen: Set<Finding> = []
     let distinct = filter { finding in
       var bare = finding
       bare.fingerprint = ""
+      bare.fix = nil
       return seen.insert(bare).inserted
     }
     return distinct.sorted(by: Finding.reportOrder)

@@ -35,7 +35,8 @@ package enum ReferenceEffects {
     "PyBytes_FromStringAndSize", "PyUnicode_New",
   ]
   private static let allocators: Set<String> = [
-    "PyType_GenericAlloc", "PyType_GenericNew", "PyObject_New", "PyObject_NewVar",
+    "PyObject_INIT", "PyObject_INIT_VAR", "PyType_GenericAlloc", "PyType_GenericNew",
+    "PyObject_New", "PyObject_NewVar",
     "PyObject_GC_New", "PyObject_GC_NewVar", "_PyObject_New", "_PyObject_NewVar",
     "_PyObject_GC_New", "_PyObject_GC_NewVar", "PyObject_Init", "PyObject_InitVar",
     "PyUnstable_Object_GC_NewWithExtraData", "tp_alloc",
@@ -45,7 +46,7 @@ package enum ReferenceEffects {
   package static func takesReference(_ name: String) -> Bool { takers.contains(name) }
   private static let takers: Set<String> = [
     "Py_INCREF", "Py_XINCREF", "Py_NewRef", "Py_XNewRef", "Py_IncRef", "_Py_NewRef",
-    "_Py_XNewRef", "Py_INCREF_TYPE",
+    "_Py_XNewRef", "_Py_IncRef", "_Py_INCREF", "_Py_XINCREF",
   ]
 
   /// Functions that return the object itself, with a new reference.
@@ -56,7 +57,14 @@ package enum ReferenceEffects {
 
   /// Functions that give up a reference to the object they are given first.
   package static func givesUp(_ name: String) -> Bool { releasers.contains(name) }
-  private static let releasers: Set<String> = ["Py_DECREF", "Py_XDECREF", "Py_DecRef"]
+  private static let releasers: Set<String> = [
+    "Py_DECREF", "Py_XDECREF", "Py_DecRef", "_Py_DecRef", "_Py_DECREF", "_Py_XDECREF",
+    "_Py_DECREF_SPECIALIZED", "_Py_Dealloc",
+  ]
+
+  /// Macros that store in the variable that they are given first and give up what was in it.
+  package static func replaces(_ name: String) -> Bool { replacers.contains(name) }
+  private static let replacers: Set<String> = ["Py_CLEAR", "Py_SETREF", "Py_XSETREF", "_Py_CLEAR"]
 
   /// Whether a call can leave the object passed as `argument` in the hands of others after it
   /// has returned: it stores the object, or passes it to Python code.

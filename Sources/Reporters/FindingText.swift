@@ -79,6 +79,9 @@ struct FindingText {
     canvas.paragraph(
       finding.remediation, lead: "  " + canvas.style.paint("remedy:", .good) + " ",
       leadColumns: 10, indent: 10)
+    if finding.fix != nil {
+      canvas.line("  " + canvas.style.paint("fix available:", .good) + " ftaudit fix --diff")
+    }
   }
 
   private func write(_ related: RelatedPlace, on canvas: inout TextCanvas) {

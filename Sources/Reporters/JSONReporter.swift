@@ -80,6 +80,24 @@ package struct JSONReporter: Reporter {
       ("remediation", .string(finding.remediation)),
       ("fingerprint", .string(finding.fingerprint)),
       ("suppressed", suppressed ?? .null),
+      ("fix", finding.fix.map(fix) ?? .null),
+    ])
+  }
+
+  private func fix(_ fix: FindingFix) -> JSONValue {
+    let edits = fix.edits.map { edit in
+      JSONValue.object([
+        ("file", .string(edit.path)),
+        ("startLine", .integer(edit.start.line)),
+        ("startColumn", .integer(edit.start.column)),
+        ("endLine", .integer(edit.end.line)),
+        ("endColumn", .integer(edit.end.column)),
+        ("replacement", .string(edit.replacement)),
+      ])
+    }
+    return .object([
+      ("description", .string(fix.description)),
+      ("edits", .array(edits)),
     ])
   }
 

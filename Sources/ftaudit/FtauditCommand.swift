@@ -7,7 +7,7 @@ struct FtauditCommand: AsyncParsableCommand {
     abstract: "Audits Python extension packages for free-threaded CPython.",
     version: Version.current,
     subcommands: [
-      AuditCommand.self, StateCommand.self, RulesCommand.self, ExplainCommand.self,
+      AuditCommand.self, FixCommand.self, StateCommand.self, RulesCommand.self, ExplainCommand.self,
       DoctorCommand.self,
       DumpIRCommand.self, WorkerCommand.self,
     ])

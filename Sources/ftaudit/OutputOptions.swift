@@ -39,14 +39,19 @@ struct OutputOptions: ParsableArguments {
       _ = writeAll(.standardOutput, Array(text.utf8))
       return
     }
+    try Self.write(Array(text.utf8), to: output, what: "report")
+  }
+
+  /// Writes a file; says why and throws exit code 2 where it cannot.
+  static func write(_ bytes: [UInt8], to path: String, what: String) throws {
     do {
       let file = try FileDescriptor.open(
-        FilePath(output), .writeOnly, options: [.create, .truncate],
+        FilePath(path), .writeOnly, options: [.create, .truncate],
         permissions: [.ownerReadWrite, .groupRead, .otherRead])
       defer { try? file.close() }
-      guard writeAll(file, Array(text.utf8)) else { throw Errno.ioError }
+      guard writeAll(file, bytes) else { throw Errno.ioError }
     } catch {
-      complain("The report cannot be written to '\(output)': \(error).")
+      complain("The \(what) cannot be written to '\(path)': \(error).")
       throw ExitCode(2)
     }
   }

@@ -101,13 +101,24 @@ enum Menagerie {
           position: at("src/other.c", line, 1), function: "reader", symbol: "cache", role: .read,
           message: "read here"))
     }
-    return Finding(
+    var finding = Finding(
       rule: rules[1], confidence: .high,
       message:
         "The static reference 'cache' is made on first use in 'get_cache', which any thread can "
         + "call, and no lock is held between the test and the store.",
       position: at("src/core.c", 3, 18), symbol: "cache", module: "menagerie._core",
       related: related)
+    finding.fix = FindingFix(
+      description: "Takes the lock around the test.",
+      edits: [
+        SourceEdit(
+          path: "src/core.c", start: .init(offset: 169, line: 11, column: 4),
+          end: .init(offset: 169, line: 11, column: 4), replacement: "\n\tPyMutex_Unlock(&lock);"),
+        SourceEdit(
+          path: "src/core.c", start: .init(offset: 121, line: 9, column: 2),
+          end: .init(offset: 123, line: 9, column: 4), replacement: "PyMutex_Lock(&lock);\n\tif"),
+      ])
+    return finding
   }
 
   private static var findings: [Finding] {

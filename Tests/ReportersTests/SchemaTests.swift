@@ -50,6 +50,7 @@ struct SchemaTests {
     ("\"points\": 22.5", "\"points\": \"22.5\""),
     ("\"file\": \"src/core.c\"", "\"file\": \"/src/core.c\""),
     ("\"filesFound\": 4", "\"filesFound\": -4"),
+    ("\"startColumn\": 2", "\"startColumn\": 0"),
   ])
   func brokenReportsAreInvalid(what: String, by: String) throws {
     let text = render(Menagerie.report)

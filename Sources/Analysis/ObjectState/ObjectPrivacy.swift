@@ -34,12 +34,10 @@ final class ObjectPrivacy {
 
   // MARK: Functions
 
-  private static let makers: Set<String> = [
-    "PyObject_New", "PyObject_NewVar", "PyObject_GC_New", "PyObject_GC_NewVar", "_PyObject_New",
-    "_PyObject_NewVar", "_PyObject_GC_New", "_PyObject_GC_NewVar", "PyType_GenericAlloc",
-    "PyType_GenericNew", "PyObject_Init", "PyObject_InitVar", "PyObject_INIT",
-    "PyObject_INIT_VAR", "PyObject_Malloc", "PyObject_Calloc", "PyMem_Malloc", "PyMem_Calloc",
-    "PyUnstable_Object_GC_NewWithExtraData", "malloc", "calloc", "_PyObject_GC_Malloc",
+  /// Memory for objects that the package lays out itself.
+  private static let memory: Set<String> = [
+    "PyObject_Malloc", "PyObject_Calloc", "PyMem_Malloc", "PyMem_Calloc", "malloc", "calloc",
+    "_PyObject_GC_Malloc",
   ]
 
   /// Whether a call gives an object that nobody else has.
@@ -49,7 +47,9 @@ final class ObjectPrivacy {
     switch callee {
     case .direct(let symbol):
       guard let id = package.function(symbol, in: unit) else { return false }
-      return Self.makers.contains(package[id].name) || givesFresh(id, depth: depth)
+      let name = package[id].name
+      return ReferenceEffects.made(by: name) == .instance || Self.memory.contains(name)
+        || givesFresh(id, depth: depth)
     case .indirect(let operand):
       return values.sources(of: operand).contains { isAllocator($0, unit, values) }
     }
@@ -104,7 +104,7 @@ final class ObjectPrivacy {
       return true
     }
     guard let (unit, model) = package.body(of: id) else {
-      return Self.isKeeper(package[id].name, argument)
+      return ReferenceEffects.keeps(package[id].name, argument: argument)
     }
     let parameter = Parameter(function: id, index: argument)
     if let known = keepers[parameter] { return known }
@@ -117,23 +117,6 @@ final class ObjectPrivacy {
     keepers[parameter] = found
     return found
   }
-
-  private static func isKeeper(_ name: String, _ argument: Int) -> Bool {
-    guard name.hasPrefix("Py") || name.hasPrefix("_Py") else { return false }
-    if let fact = PythonFacts.shared.function(name),
-      fact.steals.contains(where: { $0.argument == argument })
-    {
-      return !name.hasPrefix("Py_") && !name.hasPrefix("_Py_")
-    }
-    return argument > 0 && keeperParts.contains { name.contains($0) } || name.contains("_Pack")
-      || name.contains("BuildValue") || name.hasPrefix("PyWeakref_New")
-      || name.hasPrefix("PyObject_Call") || name.hasPrefix("PyObject_Vectorcall")
-  }
-
-  private static let keeperParts = [
-    "SetItem", "SET_ITEM", "Append", "SetAttr", "AddObject", "Insert", "Call", "SetDefault",
-    "_Add",
-  ]
 }
 
 /// The objects that one function makes.

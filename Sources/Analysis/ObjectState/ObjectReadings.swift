@@ -53,7 +53,7 @@ final class ObjectReadings: ReferenceCalls {
       return ForeignReferences.valueEffect(package[id].name, argument: argument)
     }
     // Python's own inline functions go by what is known of them.
-    if ForeignReferences.isTake(package[id].name) { return ValueEffect(takes: true) }
+    if ReferenceEffects.takesReference(package[id].name) { return ValueEffect(takes: true) }
     return reading(of: id)?.values[Int32(truncatingIfNeeded: argument)] ?? .use
   }
 

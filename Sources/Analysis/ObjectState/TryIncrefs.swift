@@ -1,4 +1,5 @@
 import ProgramModel
+import PythonAPI
 
 /// A reference is taken to an object that may be dying already.
 package struct TryIncref: Hashable, Sendable {
@@ -153,7 +154,7 @@ private struct CountReader {
     for (number, block) in model.blocks.enumerated() {
       for (index, instruction) in block.instructions.enumerated() {
         guard case .call(_, .direct(let symbol), let arguments) = instruction.operation,
-          ForeignReferences.isTake(package.units[unit].name(of: symbol)),
+          ReferenceEffects.takesReference(package.units[unit].name(of: symbol)),
           let object = arguments.first
         else { continue }
         let point = ProgramPoint(

@@ -256,9 +256,7 @@ struct BorrowFollower {
     let name = context.name(callee)
     // Another section can have to be waited for, and the end of an object can run its finaliser.
     if name.hasPrefix("PyCriticalSection"), name.contains("Begin") { return true }
-    if ReferenceEffects.givesUp(name) || name == "Py_CLEAR" || name.hasSuffix("SETREF") {
-      return true
-    }
+    if ReferenceEffects.givesUp(name) || ReferenceEffects.replaces(name) { return true }
     return context.yields.contains(callee)
   }
 

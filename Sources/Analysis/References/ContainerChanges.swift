@@ -19,7 +19,7 @@ final class ContainerChanges {
     var seen = Set<ReferenceContext.ParameterKey>()
     for id in package.functionIDs where package[id].definition == nil {
       let name = package[id].name
-      guard ReferenceEffects.changes(name) || Self.replaces(name) else { continue }
+      guard ReferenceEffects.changes(name) || ReferenceEffects.replaces(name) else { continue }
       work += context.graph.incoming[Int(id.index)].map { ($0, 0) }
     }
     while let (index, argument) = work.popLast() {
@@ -49,10 +49,6 @@ final class ContainerChanges {
         }
       }
     }
-  }
-
-  private static func replaces(_ name: String) -> Bool {
-    ["Py_CLEAR", "Py_SETREF", "Py_XSETREF"].contains(name)
   }
 
   private func add(_ place: Place, _ package: PackageModel, _ unit: Int) {

@@ -131,8 +131,8 @@ enum ReferenceFinding {
 
   private static func pythonLock(_ text: ReferenceText) -> String {
     guard let lock = text.hazard.pythonLock else { return "" }
-    return " A lock of Python code ('\(lock)') seems to be held meanwhile; whether everybody who changes "
-      + "the container holds it cannot be seen."
+    return " A lock of Python code ('\(lock)') seems to be held meanwhile; whether everybody who "
+      + "changes the container holds it cannot be seen."
   }
 
   private static func confidence(_ text: ReferenceText) -> Confidence {

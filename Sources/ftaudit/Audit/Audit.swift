@@ -5,6 +5,7 @@ import FoundationEssentials
 import Frontend
 import ProgramModel
 import PythonAPI
+import Repair
 import Rules
 import SystemKit
 import SystemPackage
@@ -21,6 +22,8 @@ struct Audit {
     var report: AuditReport
     var analyses: Analyses
     var sources: TreeSources
+    /// For each finding of the report, in its order, why it has no fix; nil where it has one.
+    var refusals: [RepairRefusal?]
   }
 
   func run(_ tree: AcquiredTree, progress: Progress) async throws -> Result {
@@ -44,7 +47,9 @@ struct Audit {
       buildFacts: configuration.buildStatements,
       target: InterpreterVersion(settings.target.version.major, settings.target.version.minor))
     let analyses = analyse(package)
-    let findings = Fingerprints.assign(to: RuleCatalogue.run(analyses)) { sources.bytes(of: $0) }
+    let repairs = RepairPlanner(analyses, sources: sources).repair(
+      Fingerprints.assign(to: RuleCatalogue.run(analyses)) { sources.bytes(of: $0) })
+    let findings = repairs.findings
     let modules = RuleCatalogue.modules(analyses)
     let coverage = CoverageCount(configuration).coverage(
       zip(requests, outcomes).map { ($0.path, $1) }, package)
@@ -58,7 +63,8 @@ struct Audit {
       findings: findings, coverage: coverage, notes: notes(tree, configuration) + supply.notes,
       categoriesChecked: Set(RuleCatalogue.all.map(\.category)).sorted { $0.rawValue < $1.rawValue }
     )
-    return Result(report: report, analyses: analyses, sources: sources)
+    return Result(
+      report: report, analyses: analyses, sources: sources, refusals: repairs.refusals)
   }
 
   /// clang's command for each unit, without the prelude: what a benchmark compares with.

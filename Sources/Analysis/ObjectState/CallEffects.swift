@@ -42,35 +42,23 @@ protocol ReferenceCalls {
 
 /// What functions outside the package do with references.
 enum ForeignReferences {
-  static func isTake(_ name: String) -> Bool { takers.contains(name) }
-
-  private static let takers: Set<String> = [
-    "Py_INCREF", "Py_XINCREF", "Py_NewRef", "Py_XNewRef", "_Py_NewRef", "_Py_XNewRef",
-    "Py_IncRef", "_Py_IncRef", "_Py_INCREF", "_Py_XINCREF",
-  ]
-  private static let droppers: Set<String> = [
-    "Py_DECREF", "Py_XDECREF", "Py_DecRef", "_Py_DecRef", "_Py_DECREF", "_Py_XDECREF",
-    "_Py_DECREF_SPECIALIZED", "_Py_Dealloc",
-  ]
   /// Compare pointers only.
   private static let comparisons: Set<String> = [
     "Py_Is", "Py_IsNone", "Py_IsTrue", "Py_IsFalse",
   ]
 
   static func valueEffect(_ name: String, argument: Int) -> ValueEffect {
-    if takers.contains(name) { return ValueEffect(takes: true) }
-    if droppers.contains(name) { return ValueEffect(drops: true) }
+    if ReferenceEffects.takesReference(name) { return ValueEffect(takes: true) }
+    if ReferenceEffects.givesUp(name) { return ValueEffect(drops: true) }
     if comparisons.contains(name) { return ValueEffect(uses: false) }
     if name == "__builtin_expect" { return ValueEffect(uses: false, returns: true) }
     let steals = PythonFacts.shared.function(name)?.steals ?? []
     return ValueEffect(keeps: steals.contains { $0.argument == argument })
   }
 
-  private static let replacers: Set<String> = ["Py_CLEAR", "Py_SETREF", "Py_XSETREF", "_Py_CLEAR"]
-
   static func slotEffect(_ name: String, argument: Int) -> SlotEffect {
     let facts = PythonFacts.shared
-    if argument == 0, replacers.contains(name) { return SlotEffect(replaces: true) }
+    if argument == 0, ReferenceEffects.replaces(name) { return SlotEffect(replaces: true) }
     if facts.isAtomicOperation(name) {
       guard argument == 0 else { return SlotEffect() }
       if name.contains("load") { return SlotEffect(isAtomicLoad: true) }
