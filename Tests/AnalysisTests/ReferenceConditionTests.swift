@@ -51,6 +51,43 @@ import Testing
     #expect(source.conditions(8).contains("not call PyList_GetItem == 0"))
   }
 
+  @Test func testsInOtherForms() throws {
+    let source = try ReferenceSource(
+      """
+      void f(PyObject *o, PyObject *p, int n) {
+        if (!!PyTuple_Check(o)) here(1);
+        if (PyList_Check(o) == 0) here(2); else here(3);
+        if ((n == 2) == 0) here(4);
+        if (0 != n) here(5);
+        if (!(o != NULL)) here(6);
+        if (o && p) here(7); else here(8);
+      }
+      """)
+    #expect(source.conditions(1) == ["parameter o is flag 26"])
+    #expect(source.conditions(2) == ["not parameter o is flag 25"])
+    #expect(source.conditions(3) == ["parameter o is flag 25"])
+    #expect(source.conditions(4) == ["not parameter n == 2"])
+    #expect(source.conditions(5) == ["not parameter n == 0"])
+    #expect(source.conditions(6) == ["parameter o == 0"])
+    #expect(source.conditions(7) == ["not parameter o == 0", "not parameter p == 0"])
+    #expect(source.conditions(8) == [])
+  }
+
+  @Test func numbersThatCallersHaveTested() throws {
+    let source = try ReferenceSource(
+      """
+      static void work(PyObject *o, int n) { if (n == 1) here(1, o); if (n == 2) here(2, o); }
+      static PyObject *f(PyObject *m, PyObject *o) {
+        int n = PyObject_IsTrue(o);
+        PyObject *own = PySequence_List(o);
+        if (n == 1) work(own, n);
+        if (n == 2) work(o, n);
+        return own;
+      }
+      """, methods: "f:O")
+    #expect(source.sharing(1, 2) == ["isolated", "passed by f"])
+  }
+
   @Test func contradictions() {
     func test(_ test: Condition.Test, _ holds: Bool) -> Condition {
       Condition(subject: .parameter(0), test: test, holds: holds)

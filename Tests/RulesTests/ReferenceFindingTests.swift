@@ -214,6 +214,24 @@ import Testing
         + "free the entry before it is passed to 'PyObject_Str'.")
   }
 
+  @Test func aBufferThatIsReleasedTooEarly() throws {
+    let finding = try finding(
+      """
+      static PyObject *f(PyObject *m, PyObject *object) {
+        Py_buffer view;
+        if (PyObject_GetBuffer(object, &view, PyBUF_SIMPLE) < 0) return NULL;
+        const char *text = view.buf;
+        PyBuffer_Release(&view);
+        return PyLong_FromLong(text[0]);
+      }
+      """, methods: "f:O")
+    #expect(finding.rule == "borrowed-mutable-buffer")
+    #expect(finding.severity == .high)
+    #expect(finding.position.line == 7)
+    #expect(finding.message.hasPrefix("The memory of 'view' is used here after 'PyBuffer_Release'"))
+    #expect(places(finding).first == "6 call: its owner may end here")
+  }
+
   // MARK: Severity
 
   @Test func severityOfContainersThatNothingChanges() throws {
