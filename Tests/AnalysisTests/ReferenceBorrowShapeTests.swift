@@ -93,6 +93,50 @@ import Testing
       ) == [])
   }
 
+  @Test func aLockForEachStepOfAnIterationIsNotEnough() throws {
+    func found(_ body: String) throws -> [String] {
+      try ReferenceSource(
+        """
+        static PyObject *cache; static PyMutex mu;
+        static PyObject *f(PyObject *m, PyObject *o) {
+          PyObject *k, *v; Py_ssize_t pos = 0; int more, n = 0;
+          do {
+            PyMutex_Lock(&mu);
+            more = PyDict_Next(cache, &pos, &k, &v);
+            if (more) \(body);
+            PyMutex_Unlock(&mu);
+          } while (more);
+          return NULL;
+        }
+        """, methods: "f:O"
+      ).hazards
+    }
+    #expect(
+      try found("n += (int)PyTuple_Size(v)") == ["f 6 dictionaryIteration PyDict_Next(cache)"])
+    #expect(
+      try found("{ Py_INCREF(v); Py_INCREF(k); }")
+        == ["f 6 dictionaryIteration PyDict_Next(cache)"])
+    withKnownIssue("where each turn takes the references, the way round is not followed") {
+      let hazards = try found("{ Py_INCREF(v); Py_INCREF(k); } else return NULL")
+      #expect(hazards == ["f 6 dictionaryIteration PyDict_Next(cache)"])
+    }
+    withKnownIssue("a reference to one of key and value counts as one to both") {
+      let hazards = try self.found(
+        """
+        PyObject *k, *v; Py_ssize_t pos = 0;
+        Py_BEGIN_CRITICAL_SECTION(o);
+        while (PyDict_Next(o, &pos, &k, &v)) {
+          Py_INCREF(v);
+          PyObject_CallOneArg(m, v);
+          PyObject_CallOneArg(m, k);
+          Py_DECREF(v);
+        }
+        Py_END_CRITICAL_SECTION();
+        """)
+      #expect(hazards.count == 1)
+    }
+  }
+
   @Test func arraysOfItems() throws {
     #expect(
       try found(

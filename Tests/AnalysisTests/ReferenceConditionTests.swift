@@ -61,6 +61,7 @@ import Testing
         if (0 != n) here(5);
         if (!(o != NULL)) here(6);
         if (o && p) here(7); else here(8);
+        if (__builtin_expect(!o, 0)) here(9);
       }
       """)
     #expect(source.conditions(1) == ["parameter o is flag 26"])
@@ -71,6 +72,7 @@ import Testing
     #expect(source.conditions(6) == ["parameter o == 0"])
     #expect(source.conditions(7) == ["not parameter o == 0", "not parameter p == 0"])
     #expect(source.conditions(8) == [])
+    #expect(source.conditions(9) == ["parameter o == 0"])
   }
 
   @Test func numbersThatCallersHaveTested() throws {
