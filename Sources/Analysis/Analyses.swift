@@ -12,6 +12,7 @@ package struct Analyses: Sendable {
   package let threadStates: ThreadStates
   package let states: SharedStates
   package let objectStates: ObjectStates
+  package let threadBound: ThreadBoundRecords
   /// In the order of functions, at most one of each.
   package let tryIncrefs: [TryIncref]
   package let references: References
@@ -45,6 +46,7 @@ package func analyse(_ package: PackageModel) -> Analyses {
     reach: EntryReach(graph, phases), locks: locks,
     threadStates: threadStates, states: StateJudge.judge(package, graph, phases, locks),
     objectStates: ObjectStates(package, graph, phases, locks),
+    threadBound: ThreadBoundRecords(package, graph),
     tryIncrefs: TryIncrefFinder(package, phases).find(),
     references: ReferenceAnalysis.run(package, objects, graph, phases, locks),
     onceWaits: onceWaits, modules: modules,

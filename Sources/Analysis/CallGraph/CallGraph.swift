@@ -64,6 +64,19 @@ package struct CallGraph: Sendable {
     Set(incoming[Int(function.index)].map { edges[$0].caller }).sorted()
   }
 
+  /// Some functions and all that call them, however far away.
+  package func callers(reaching roots: [FunctionID]) -> Set<FunctionID> {
+    var seen = Set(roots)
+    var work = roots
+    while let next = work.popLast() {
+      for edge in incoming[Int(next.index)] {
+        let caller = edges[edge].caller
+        if seen.insert(caller).inserted { work.append(caller) }
+      }
+    }
+    return seen
+  }
+
   /// Everything that can be reached from some functions, these included.
   package func reachable(
     from roots: [FunctionID], stoppingAt isBarrier: (FunctionID) -> Bool = { _ in false }

@@ -6,22 +6,13 @@ package struct PythonRunners: Sendable {
   private let runners: Set<FunctionID>
 
   package init(_ package: PackageModel, _ graph: CallGraph) {
-    var found = Set<FunctionID>()
-    var work: [FunctionID] = []
-    for id in package.functionIDs where package[id].definition == nil {
-      guard let fact = PythonFacts.shared.function(package[id].name), fact.yield.runsPython,
-        fact.yield.confidence != .assumed
-      else { continue }
-      found.insert(id)
-      work.append(id)
-    }
-    while let next = work.popLast() {
-      for edge in graph.incoming[Int(next.index)] {
-        let caller = graph.edges[edge].caller
-        if found.insert(caller).inserted { work.append(caller) }
-      }
-    }
-    runners = found
+    runners = graph.callers(
+      reaching: package.functionIDs.filter { id in
+        guard package[id].definition == nil,
+          let fact = PythonFacts.shared.function(package[id].name)
+        else { return false }
+        return fact.yield.runsPython && fact.yield.confidence != .assumed
+      })
   }
 
   package func contains(_ function: FunctionID) -> Bool { runners.contains(function) }

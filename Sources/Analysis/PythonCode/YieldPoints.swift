@@ -9,20 +9,10 @@ package struct YieldPoints: Sendable {
   /// Starts from the facts and spreads to callers. What only an error, the end of a reference or
   /// an unusual key can bring about does not count: nearly every call could do it.
   package init(_ package: PackageModel, _ graph: CallGraph) {
-    var found = Set<FunctionID>()
-    var work: [FunctionID] = []
-    for id in package.functionIDs where package[id].definition == nil {
-      guard Self.yields(package[id].name) else { continue }
-      found.insert(id)
-      work.append(id)
-    }
-    while let next = work.popLast() {
-      for edge in graph.incoming[Int(next.index)] {
-        let caller = graph.edges[edge].caller
-        if found.insert(caller).inserted { work.append(caller) }
-      }
-    }
-    yielding = found
+    yielding = graph.callers(
+      reaching: package.functionIDs.filter {
+        package[$0].definition == nil && Self.yields(package[$0].name)
+      })
   }
 
   private static let incidental: Set<String> = [

@@ -7,6 +7,16 @@ struct OwnerNames {
 
   init(flow: ValueFlow) { self.flow = flow }
 
+  /// Whether a name is that of a field or a static object, and not of a variable of the function.
+  func isNamed(_ operand: Operand, at point: ProgramPoint) -> Bool {
+    guard case .temporary = operand else { return false }
+    let origins = flow.origins(of: operand, at: point)
+    guard origins.count == 1, case .load(_, let id) = origins[0] else { return false }
+    let place = flow.model.places[Int(id.index)]
+    if case .variable = place.base { return true }
+    return place.path.contains(where: \.isField)
+  }
+
   /// The bare name of a variable, field or function, and the whole expression.
   func names(of operand: Operand, at point: ProgramPoint) -> (name: String, text: String) {
     switch operand {

@@ -65,6 +65,8 @@ package struct ReferenceOwner: Hashable, Sendable {
   /// As the source has it: `self->memo`.
   package var text: String
   package var sharing: Sharing
+  /// `name` is a field or static object: it names the same thing in every function.
+  package var isNamed: Bool
   /// Code of the package changes what is in it, or replaces it, at run time. nil: it is not known
   /// to be held by one field or static object.
   package var isChanged: Bool?

@@ -109,7 +109,8 @@ struct ReferenceAnalysis {
     if let operand = site.owner { return owner(operand, at: site.point, flow) }
     if let result = site.result { return result.owner }
     return ReferenceOwner(
-      name: site.api, text: site.api, sharing: .shared(.item(of: site.api)), isChanged: nil)
+      name: site.api, text: site.api, sharing: .shared(.item(of: site.api)), isNamed: false,
+      isChanged: nil)
   }
 
   private mutating func isChanged(_ sharing: Sharing) -> Bool? {
@@ -151,7 +152,8 @@ struct ReferenceAnalysis {
     let sharing = judge.sharing(of: operand, at: point, in: flow)
     let names = OwnerNames(flow: flow).names(of: operand, at: point)
     return ReferenceOwner(
-      name: names.name, text: names.text, sharing: sharing, isChanged: isChanged(sharing))
+      name: names.name, text: names.text, sharing: sharing,
+      isNamed: OwnerNames(flow: flow).isNamed(operand, at: point), isChanged: isChanged(sharing))
   }
 
   // MARK: Other misuses
@@ -186,7 +188,8 @@ struct ReferenceAnalysis {
       let site = context.site(store.point, in: flow)
       let text = OwnerNames(flow: flow).names(of: store.place, store.point)
       var owner = ReferenceOwner(
-        name: text.name, text: text.text, sharing: .shared(.item(of: store.api)), isChanged: nil)
+        name: text.name, text: text.text, sharing: .shared(.item(of: store.api)), isNamed: true,
+        isChanged: nil)
       if let container = store.owner {
         owner.sharing = judge.sharing(of: container, at: store.lender, in: flow)
       }
@@ -219,7 +222,8 @@ struct ReferenceAnalysis {
       return ReferenceHazard(
         pattern: .buffer, site: use, api: "PyBuffer_Release",
         owner: ReferenceOwner(
-          name: names.name, text: names.text, sharing: .shared(.unknown("")), isChanged: nil),
+          name: names.name, text: names.text, sharing: .shared(.unknown("")), isNamed: false,
+          isChanged: nil),
         use: ReferenceHazard.LateUse(
           kind: .other, reason: .ownerReleased(release), site: use))
     }

@@ -18,18 +18,18 @@ struct BorrowedAcrossYield: ReferenceRule {
 
   static let pattern = ReferencePattern.acrossYield
 
-  func judge(_ text: ReferenceText) -> StateJudgement? {
+  func judge(_ text: ReferenceText) -> Judgement? {
     guard let use = text.hazard.use, case .yielded(let name, let site) = use.reason else {
       return nil
     }
     let who = name.isEmpty ? "a call through a pointer" : "'\(name)'"
     if site == use.site {
-      return StateJudgement(
+      return Judgement(
         "\(text.api) borrows a reference from \(text.owner) under a lock, but \(who), to which it is "
           + "passed, can run other code: the critical section is suspended meanwhile, and another "
           + "thread can free the object while it is in use.")
     }
-    return StateJudgement(
+    return Judgement(
       "\(text.api) borrows a reference from \(text.owner) under a lock, but \(who) can run other code "
         + "before \(text.use(use)): the critical section is suspended meanwhile, and another thread "
         + "can free the object.")

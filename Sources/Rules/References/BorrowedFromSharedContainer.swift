@@ -21,7 +21,7 @@ struct BorrowedFromSharedContainer: ReferenceRule {
 
   static let pattern = ReferencePattern.sharedContainer
 
-  func judge(_ text: ReferenceText) -> StateJudgement? {
+  func judge(_ text: ReferenceText) -> Judgement? {
     let hazard = text.hazard
     guard let use = hazard.use else { return nil }
     var message =
@@ -48,7 +48,7 @@ struct BorrowedFromSharedContainer: ReferenceRule {
     if hazard.owner.isChanged == false {
       message += " Code of the package never changes this container; other code that has it might."
     }
-    return StateJudgement(
+    return Judgement(
       message,
       severity: hazard.owner.isChanged == false || !text.isCertain || use.reason == .unread
         ? .medium : nil,

@@ -16,14 +16,14 @@ struct BorrowedMutableBuffer: ReferenceRule {
 
   static let pattern = ReferencePattern.buffer
 
-  func judge(_ text: ReferenceText) -> StateJudgement? {
+  func judge(_ text: ReferenceText) -> Judgement? {
     guard let use = text.hazard.use else { return nil }
     if text.hazard.api == "PyBuffer_Release" {
-      return StateJudgement(
+      return Judgement(
         "The memory of \(text.owner) is used here after 'PyBuffer_Release': its owner may have moved or "
           + "freed it.", remediation: "Release the buffer after the last use of its memory.")
     }
-    return StateJudgement(
+    return Judgement(
       "\(text.api) gives a pointer into \(text.owner), \(text.reason). Another thread can resize it, "
         + "which moves the memory, before \(text.use(use)).",
       severity: text.isCertain ? nil : .medium)

@@ -15,12 +15,12 @@ struct BorrowedNamespaceLookup: ReferenceRule {
 
   static let pattern = ReferencePattern.namespace
 
-  func judge(_ text: ReferenceText) -> StateJudgement? {
+  func judge(_ text: ReferenceText) -> Judgement? {
     guard let use = text.hazard.use else { return nil }
     let remedy = text.replacement.map {
       "Use \($0), which returns a strong reference, and release it after the last use."
     }
-    return StateJudgement(
+    return Judgement(
       "\(text.api) borrows from a namespace that all threads share. Another thread can replace the "
         + "entry before \(text.use(use)).", remediation: remedy)
   }

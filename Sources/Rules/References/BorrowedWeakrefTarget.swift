@@ -17,9 +17,9 @@ struct BorrowedWeakrefTarget: ReferenceRule {
 
   static let pattern = ReferencePattern.weakReference
 
-  func judge(_ text: ReferenceText) -> StateJudgement? {
+  func judge(_ text: ReferenceText) -> Judgement? {
     guard let use = text.hazard.use else { return nil }
-    return StateJudgement(
+    return Judgement(
       "\(text.api) lends the referent of \(text.owner), which nothing keeps alive: another thread can "
         + "end it before \(text.use(use)).")
   }

@@ -44,16 +44,7 @@ struct FieldText {
 
   /// The functions that drop the reference, each once.
   var writers: String {
-    list(accesses.filter(\.drops).map { package[$0.site.function].name })
-  }
-
-  private func list(_ names: [String]) -> String {
-    var seen = Set<String>()
-    let unique = names.filter { seen.insert($0).inserted }
-    let shown = unique.prefix(3).map { "'\($0)'" }
-    if unique.count > 3 { return shown.joined(separator: ", ") + " and \(unique.count - 3) more" }
-    guard let last = shown.last, shown.count > 1 else { return shown.first ?? "nobody" }
-    return shown.dropLast().joined(separator: ", ") + " and " + last
+    NameList.text(accesses.filter(\.drops).map { package[$0.site.function].name })
   }
 
   /// Who gets there from Python, as a sentence with a leading blank; empty where not known.
@@ -140,9 +131,20 @@ struct FieldText {
   /// The severity at most: less where only set-up that the package itself does replaces the
   /// field, and in generated code, whose locking the generator decides.
   private var limit: Severity {
-    if isSetUpOnly { return .medium }
+    if isSetUpOnly || registrar != nil { return .medium }
     if field.generator != nil { return confidence == .high ? .high : .medium }
     return .critical
+  }
+
+  /// The function that binds such objects to one thread; nil: none does.
+  private var registrar: String? { facts.threadBound.registrar(of: field.record) }
+
+  /// What weakens the finding, as a sentence with a leading blank; empty where nothing does.
+  private var reservation: String {
+    guard let registrar else { return "" }
+    return
+      " '\(registrar)' registers such an object for one thread, so this matters only where threads "
+      + "share one."
   }
 
   /// Whether all who replace it are methods that only the package's own Python code calls, as
@@ -167,7 +169,7 @@ struct FieldText {
     }
     return Finding(
       rule: rule, severity: min(rule.severity, limit), confidence: confidence,
-      message: message + reached,
+      message: message + reservation + reached,
       position: position, symbol: field.bareName, module: module,
       generated: field.generator?.rawValue, related: related)
   }
@@ -183,6 +185,25 @@ enum ObjectFieldNames {
       !field.record.hasPrefix("__pyx_obj_") || field.record.contains("__pyx_scope_struct")
     case .swig: field.record.hasPrefix("Swig") || field.record.hasPrefix("swig")
     case .cffi, .mypyc, .f2py: false
+    }
+  }
+}
+
+/// A rule about the hazards of fields of one pattern.
+protocol FieldRule: Rule {
+  static var pattern: FieldHazard.Pattern { get }
+
+  func message(_ text: FieldText) -> String
+}
+
+extension FieldRule {
+  func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
+    facts.objectStates.hazards.filter {
+      // That '__init__' can be called again is a hazard of its own.
+      $0.pattern == Self.pattern && !$0.isReinitialisation
+    }.compactMap { hazard in
+      let text = FieldText(package: package, facts: facts, hazard: hazard)
+      return text.finding(Self.metadata, message: message(text))
     }
   }
 }

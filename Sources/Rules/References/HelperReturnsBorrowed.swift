@@ -16,20 +16,15 @@ struct HelperReturnsBorrowed: ReferenceRule {
 
   static let pattern = ReferencePattern.helper
 
-  func judge(_ text: ReferenceText) -> StateJudgement? {
+  func judge(_ text: ReferenceText) -> Judgement? {
     let hazard = text.hazard
     guard let helper = hazard.helper, let first = hazard.callers.first else { return nil }
-    var names: [String] = []
-    for caller in hazard.callers {
-      let name = text.name(caller.call.function)
-      if !names.contains(name) { names.append(name) }
-    }
-    let more = names.count > 3 ? " and \(names.count - 3) more" : ""
-    return StateJudgement(
+    let callers = hazard.callers.map { text.package[$0.call.function].name }
+    let verb = Set(callers).count == 1 ? "uses" : "use"
+    return Judgement(
       "\(text.name(helper)) returns a reference that \(text.api) has borrowed from \(text.owner), "
-        + "\(text.reason). \(names.prefix(3).joined(separator: ", "))\(more) use"
-        + "\(names.count == 1 ? "s" : "") it without a lock: another thread can free the object before "
-        + "\(text.use(first.use)).",
+        + "\(text.reason). \(NameList.text(callers)) \(verb) it without a lock: another thread can free "
+        + "the object before \(text.use(first.use)).",
       severity: hazard.owner.isChanged == false || !text.isCertain ? .medium : nil,
       remediation: text.replacement.map {
         "Use \($0) in it, return the strong reference, and let the callers release it."

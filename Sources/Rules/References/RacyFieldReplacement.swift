@@ -1,9 +1,8 @@
 import Analysis
 import Findings
-import ProgramModel
 
 /// Finds each field of an object whose reference two threads can drop at once.
-struct RacyFieldReplacement: Rule {
+struct RacyFieldReplacement: FieldRule {
   static let metadata = RuleMetadata(
     id: "racy-field-replacement",
     category: .references,
@@ -16,17 +15,9 @@ struct RacyFieldReplacement: Rule {
       + "exchange and drop what that gives.",
     limits: "Does not see that callers outside the package use each object from one thread only.")
 
-  func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
-    facts.objectStates.hazards.filter {
-      // That '__init__' can be called again is a hazard of its own.
-      $0.pattern == .replacement && !$0.isReinitialisation
-    }.compactMap { hazard in
-      let text = FieldText(package: package, facts: facts, hazard: hazard)
-      return text.finding(Self.metadata, message: message(text))
-    }
-  }
+  static let pattern = FieldHazard.Pattern.replacement
 
-  private func message(_ text: FieldText) -> String {
+  func message(_ text: FieldText) -> String {
     let (first, second) = (text.hazard.write, text.hazard.other)
     var message = "\(text.subject) is replaced and its old reference dropped by \(text.writer)"
     message += text.underLocks(first)

@@ -1,10 +1,9 @@
 import Analysis
 import Findings
-import ProgramModel
 
 /// Finds each field of an object that holds a reference which is used while another thread can
 /// drop it.
-struct RawOwnedFieldRead: Rule {
+struct RawOwnedFieldRead: FieldRule {
   static let metadata = RuleMetadata(
     id: "raw-owned-field-read",
     category: .references,
@@ -19,17 +18,9 @@ struct RawOwnedFieldRead: Rule {
     limits: "Does not see that callers outside the package use each object from one thread only, "
       + "nor that a call suspends a critical section between the read and the use.")
 
-  func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
-    facts.objectStates.hazards.filter {
-      // That '__init__' can be called again is a hazard of its own.
-      $0.pattern == .rawRead && !$0.isReinitialisation
-    }.compactMap { hazard in
-      let text = FieldText(package: package, facts: facts, hazard: hazard)
-      return text.finding(Self.metadata, message: message(text))
-    }
-  }
+  static let pattern = FieldHazard.Pattern.rawRead
 
-  private func message(_ text: FieldText) -> String {
+  func message(_ text: FieldText) -> String {
     let (write, read) = (text.hazard.write, text.hazard.other)
     var message = "\(text.subject) is read by \(text.other)\(text.underLocks(read))"
     message +=

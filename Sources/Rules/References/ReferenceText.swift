@@ -13,6 +13,10 @@ struct ReferenceText {
   var api: String { "'\(hazard.api)'" }
   var function: String { name(hazard.site.function) }
 
+  /// What the finding is about: the field or static object that holds the container, else the
+  /// function that lends. A variable's name says nothing outside its function.
+  var symbol: String { hazard.owner.isNamed ? hazard.owner.name : hazard.api }
+
   func name(_ function: FunctionID) -> String { "'\(package[function].name)'" }
 
   /// Why the owner counts as shared, as a clause: `which Python passes to 'f'`.
@@ -103,7 +107,7 @@ enum ReferenceFinding {
   private static let shown = 10
 
   static func make(
-    _ text: ReferenceText, _ rule: RuleMetadata, _ judgement: StateJudgement
+    _ text: ReferenceText, _ rule: RuleMetadata, _ judgement: Judgement
   ) -> Finding? {
     let hazard = text.hazard
     let package = text.package
@@ -116,14 +120,14 @@ enum ReferenceFinding {
       rule: rule, severity: severity(text, judgement, rule),
       confidence: confidence(text),
       message: judgement.message + pythonLock(text) + reached(text),
-      position: position, function: package[function].name, symbol: hazard.owner.name,
+      position: position, function: package[function].name, symbol: text.symbol,
       module: text.facts.ownership.module(of: function),
       generated: package.facts(ofFile: position.path)?.generator?.rawValue,
       related: related(text), remediation: judgement.remediation)
   }
 
   private static func severity(
-    _ text: ReferenceText, _ judgement: StateJudgement, _ rule: RuleMetadata
+    _ text: ReferenceText, _ judgement: Judgement, _ rule: RuleMetadata
   ) -> Severity {
     let severity = judgement.severity ?? rule.severity
     return text.hazard.pythonLock == nil ? severity : min(severity, .medium)
@@ -164,7 +168,7 @@ enum ReferenceFinding {
       places.append(
         RelatedPlace(
           position: position, function: package[site.function].name,
-          symbol: text.hazard.owner.name, role: role, message: message))
+          symbol: text.symbol, role: role, message: message))
     }
     if let use = text.hazard.use {
       if case .yielded(let name, let site) = use.reason {
@@ -197,7 +201,7 @@ protocol ReferenceRule: Rule {
   static var pattern: ReferencePattern { get }
 
   /// The message and, where they differ from the rule's, severity and remedy; nil: no finding.
-  func judge(_ text: ReferenceText) -> StateJudgement?
+  func judge(_ text: ReferenceText) -> Judgement?
 }
 
 extension ReferenceRule {

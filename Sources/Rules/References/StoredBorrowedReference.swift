@@ -18,9 +18,9 @@ struct StoredBorrowedReference: ReferenceRule {
 
   static let pattern = ReferencePattern.stored
 
-  func judge(_ text: ReferenceText) -> StateJudgement? {
+  func judge(_ text: ReferenceText) -> Judgement? {
     let lender = text.hazard.api == "a call" ? "the caller has lent" : "\(text.api) has lent"
-    return StateJudgement(
+    return Judgement(
       "A reference that \(lender) is stored in \(text.owner), and \(text.function) takes no reference of "
         + "its own to it. The field outlives the call; the object may not.")
   }

@@ -18,12 +18,12 @@ struct UnlockedDictIteration: ReferenceRule {
 
   static let pattern = ReferencePattern.dictionaryIteration
 
-  func judge(_ text: ReferenceText) -> StateJudgement? {
+  func judge(_ text: ReferenceText) -> Judgement? {
     let hazard = text.hazard
     var message = "\(text.api) walks through \(text.owner), \(text.reason), without a lock on it. "
     message += "Another thread can change it during the loop"
     if let use = hazard.use { message += ", and free the entry before \(text.use(use))" }
-    return StateJudgement(
+    return Judgement(
       message + ".",
       severity: hazard.owner.isChanged == false || !text.isCertain ? .medium : nil)
   }

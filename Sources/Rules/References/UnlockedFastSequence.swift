@@ -17,10 +17,10 @@ struct UnlockedFastSequence: ReferenceRule {
 
   static let pattern = ReferencePattern.fastSequence
 
-  func judge(_ text: ReferenceText) -> StateJudgement? {
+  func judge(_ text: ReferenceText) -> Judgement? {
     var end = "items and their number can change at any time"
     if let use = text.hazard.use { end = "an item can be freed before \(text.use(use))" }
-    return StateJudgement(
+    return Judgement(
       "\(text.owner), \(text.reason), may be a list that another thread changes: \(text.api) borrows "
         + "from it without a lock, and \(end).",
       severity: text.isCertain ? nil : .medium)

@@ -17,8 +17,8 @@ struct WriteIntoPublishedContainer: ReferenceRule {
 
   static let pattern = ReferencePattern.publishedWrite
 
-  func judge(_ text: ReferenceText) -> StateJudgement? {
-    StateJudgement(
+  func judge(_ text: ReferenceText) -> Judgement? {
+    Judgement(
       "\(text.api) writes into \(text.owner), \(text.reason): it is meant for objects that no other "
         + "thread has yet.")
   }

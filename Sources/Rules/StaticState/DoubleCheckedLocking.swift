@@ -19,7 +19,7 @@ struct DoubleCheckedLocking: StateRule {
 
   static let pattern = StatePattern.doubleChecked
 
-  func judge(_ text: StateText) -> StateJudgement? {
+  func judge(_ text: StateText) -> Judgement? {
     let lock = text.hazard.write.locks.first
     let name = lock.map { text.facts.locks.text($0.key, in: text.hazard.write.site.function) }
     let start =
@@ -27,16 +27,16 @@ struct DoubleCheckedLocking: StateRule {
       + "'\(name ?? "a lock")'. "
     let isAlone = text.hazard.companions.isEmpty
     if isAlone, text.hazard.stored.allSatisfy(\.isIdempotent) {
-      return StateJudgement(
+      return Judgement(
         start + "The plain test races with the store, but every thread would store the same.",
         severity: .low)
     }
     if isAlone, text.isObjectPointer {
-      return StateJudgement(
+      return Judgement(
         start + "The plain test races with the store. The object is whole when it is stored, but a "
           + "processor with weak ordering may show the pointer first.", severity: .medium)
     }
-    return StateJudgement(
+    return Judgement(
       start
         + "The plain test races with the store: a thread can see it set before what it leads to "
         + "is complete.")

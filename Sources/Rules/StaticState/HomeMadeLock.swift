@@ -17,8 +17,8 @@ struct HomeMadeLock: StateRule {
 
   static let pattern = StatePattern.homeMadeLock
 
-  func judge(_ text: StateText) -> StateJudgement? {
-    StateJudgement(
+  func judge(_ text: StateText) -> Judgement? {
+    Judgement(
       "\(text.subject) is tested, set and taken back by \(text.writers) like a lock. Two threads can both "
         + "find it free and go on." + text.partLock)
   }

@@ -17,8 +17,8 @@ struct LazilyCreatedLock: StateRule {
 
   static let pattern = StatePattern.lazyLock
 
-  func judge(_ text: StateText) -> StateJudgement? {
-    StateJudgement(
+  func judge(_ text: StateText) -> Judgement? {
+    Judgement(
       "The lock \(text.subject) is made on first use by \(text.writer). Two threads can make one each "
         + "and hold different locks at the same time.")
   }

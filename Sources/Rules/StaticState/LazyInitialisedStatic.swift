@@ -21,7 +21,7 @@ struct LazyInitialisedStatic: StateRule {
 
   static let pattern = StatePattern.lazyInitialised
 
-  func judge(_ text: StateText) -> StateJudgement? {
+  func judge(_ text: StateText) -> Judgement? {
     let hazard = text.hazard
     let stored = hazard.stored.filter { $0 != .constant(0) }
     let isIdempotent = !stored.isEmpty && stored.allSatisfy(\.isIdempotent)
@@ -30,19 +30,19 @@ struct LazyInitialisedStatic: StateRule {
       "\(text.subject) is filled on first use: \(text.writer) finds it unset and stores to it, "
       + "without a lock. "
     if isFlag, !hazard.companions.isEmpty {
-      return StateJudgement(
+      return Judgement(
         start + "Two threads can both find it unset and fill what it stands for at the same time; "
           + "a third can see it set before that is complete." + text.partLock)
     }
     if isFlag {
-      return StateJudgement(
+      return Judgement(
         start + "Two threads can both find it unset, and what should happen once happens twice."
           + text.partLock, severity: stored.count > 1 ? .low : .medium,
         remediation:
           "Set it by an atomic exchange that tells who was first, or use a once construct.")
     }
     if isIdempotent {
-      return StateJudgement(
+      return Judgement(
         start
           + "Two threads can both do so, but \(Self.reason(stored)). What remains is a data race "
           + "that sanitizers report, and that the language does not define." + text.partLock,
@@ -50,11 +50,11 @@ struct LazyInitialisedStatic: StateRule {
         remediation: "Fill it while the module is imported, or access it by relaxed atomics.")
     }
     if text.isScalar {
-      return StateJudgement(
+      return Judgement(
         start + "Two threads can both find it unset and compute it; the last one wins."
           + text.partLock, severity: .medium)
     }
-    return StateJudgement(
+    return Judgement(
       start + "Two threads can both find it unset: both make a value and one of the two is lost "
         + "or leaked; a third can see the pointer before what it points to is complete."
         + text.partLock)

@@ -19,22 +19,22 @@ struct MutableStaticObject: StateRule {
 
   static let pattern = StatePattern.mutableObject
 
-  func judge(_ text: StateText) -> StateJudgement? {
+  func judge(_ text: StateText) -> Judgement? {
     let stored = text.hazard.stored.filter { $0 != .constant(0) }
     if !stored.isEmpty, stored.allSatisfy(\.isIdempotent), !text.hazard.releasesOld {
-      return StateJudgement(
+      return Judgement(
         "\(text.subject) is set by \(text.writers) at run time, always to what never dies. "
           + "Readers see the old value or the new one." + text.partLock,
         severity: .low, remediation: "Access it by atomics, or set it while the module is imported."
       )
     }
     guard text.hazard.releasesOld else {
-      return StateJudgement(
+      return Judgement(
         "\(text.subject) is set anew at run time by \(text.writers)\(text.usedBy), without a common lock. "
           + "Which object a thread gets is chance, and the one before is leaked." + text.partLock,
         severity: .medium)
     }
-    return StateJudgement(
+    return Judgement(
       "\(text.subject) is replaced at run time by \(text.writers)\(text.usedBy), without a "
         + "common lock. A thread can use the old object after another has dropped it"
         + ", and two that replace it can both drop it." + text.partLock)

@@ -18,9 +18,9 @@ struct MutableStaticTable: StateRule {
 
   static let pattern = StatePattern.mutableTable
 
-  func judge(_ text: StateText) -> StateJudgement? {
+  func judge(_ text: StateText) -> Judgement? {
     let freed = text.hazard.releasesOld
-    return StateJudgement(
+    return Judgement(
       "\(text.subject) is changed at run time by \(text.writers)\(text.readBy), without a "
         + "common lock."
         + (freed ? " What it pointed to is freed while another thread may still use it." : "")

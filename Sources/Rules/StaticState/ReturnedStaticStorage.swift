@@ -16,8 +16,8 @@ struct ReturnedStaticStorage: StateRule {
 
   static let pattern = StatePattern.returnedStorage
 
-  func judge(_ text: StateText) -> StateJudgement? {
-    StateJudgement(
+  func judge(_ text: StateText) -> Judgement? {
+    Judgement(
       "\(text.subject) is handed out and written at run time by \(text.writers). A caller on one thread "
         + "still uses it while a call on another rewrites it." + text.partLock)
   }

@@ -18,9 +18,9 @@ struct SharedLibraryHandle: StateRule {
 
   static let pattern = StatePattern.libraryHandle
 
-  func judge(_ text: StateText) -> StateJudgement? {
+  func judge(_ text: StateText) -> Judgement? {
     let call = text.hazard.write.foreign.map { text.package[$0].name } ?? "the library"
-    return StateJudgement(
+    return Judgement(
       "\(text.subject) is one handle for all threads: \(text.writers) give it to '\(call)' and others "
         + "without a lock." + text.partLock)
   }

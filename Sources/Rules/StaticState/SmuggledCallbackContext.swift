@@ -17,8 +17,8 @@ struct SmuggledCallbackContext: StateRule {
 
   static let pattern = StatePattern.callbackContext
 
-  func judge(_ text: StateText) -> StateJudgement? {
-    StateJudgement(
+  func judge(_ text: StateText) -> Judgement? {
+    Judgement(
       "\(text.subject) carries what \(text.writer) is working on to a callback that reads it. Another "
         + "thread in \(text.writer) overwrites it meanwhile." + text.partLock)
   }

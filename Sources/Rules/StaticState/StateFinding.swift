@@ -172,22 +172,7 @@ protocol StateRule: Rule {
   static var pattern: StatePattern { get }
 
   /// The message and, where they differ from the rule's, severity and remedy.
-  func judge(_ text: StateText) -> StateJudgement?
-}
-
-/// What a rule says of one state.
-struct StateJudgement {
-  var message: String
-  /// nil: the rule's own.
-  var severity: Severity?
-  /// nil: the rule's own.
-  var remediation: String?
-
-  init(_ message: String, severity: Severity? = nil, remediation: String? = nil) {
-    self.message = message
-    self.severity = severity
-    self.remediation = remediation
-  }
+  func judge(_ text: StateText) -> Judgement?
 }
 
 extension StateRule {

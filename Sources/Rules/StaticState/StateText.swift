@@ -38,11 +38,11 @@ struct StateText {
   var writers: String {
     let functions = telling.filter(\.kind.writes)
       .map { package[$0.site.function].name }
-    return list(functions)
+    return NameList.text(functions)
   }
 
   var readers: String {
-    list(
+    NameList.text(
       telling.filter { $0.kind.reads && !$0.kind.writes }
         .map { package[$0.site.function].name })
   }
@@ -63,16 +63,7 @@ struct StateText {
     let others = hazard.pointeeWriters
     guard !others.isEmpty, !hazard.write.isThroughPointer else { return "" }
     return
-      " What it points to is changed at run time as well, by \(list(others.map { package[$0].name }))."
-  }
-
-  private func list(_ names: [String]) -> String {
-    var seen = Set<String>()
-    let unique = names.filter { seen.insert($0).inserted }
-    let shown = unique.prefix(3).map { "'\($0)'" }
-    if unique.count > 3 { return shown.joined(separator: ", ") + " and \(unique.count - 3) more" }
-    guard let last = shown.last, shown.count > 1 else { return shown.first ?? "nobody" }
-    return shown.dropLast().joined(separator: ", ") + " and " + last
+      " What it points to is changed at run time as well, by \(NameList.text(others.map { package[$0].name }))."
   }
 
   /// A number, flag or enumeration.
@@ -120,7 +111,7 @@ struct StateText {
   var companions: String {
     guard !hazard.companions.isEmpty else { return "" }
     return " The same holds for "
-      + list(hazard.companions.compactMap { facts.states[$0]?.declaration.name }) + "."
+      + NameList.text(hazard.companions.compactMap { facts.states[$0]?.declaration.name }) + "."
   }
 }
 

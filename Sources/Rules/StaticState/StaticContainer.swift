@@ -19,8 +19,8 @@ struct StaticContainer: StateRule {
 
   static let pattern = StatePattern.container
 
-  func judge(_ text: StateText) -> StateJudgement? {
-    StateJudgement(
+  func judge(_ text: StateText) -> Judgement? {
+    Judgement(
       "\(text.subject) is changed at run time by \(text.writers)\(text.readBy), without a "
         + "common lock." + text.partLock)
   }

@@ -17,8 +17,8 @@ struct StaticFreelist: StateRule {
 
   static let pattern = StatePattern.freelist
 
-  func judge(_ text: StateText) -> StateJudgement? {
-    StateJudgement(
+  func judge(_ text: StateText) -> Judgement? {
+    Judgement(
       "\(text.subject) keeps objects for reuse: \(text.writers) put in and take out without a "
         + "common lock. Two threads can take the same one." + text.partLock)
   }

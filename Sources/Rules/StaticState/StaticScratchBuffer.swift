@@ -19,8 +19,8 @@ struct StaticScratchBuffer: StateRule {
 
   static let pattern = StatePattern.scratchBuffer
 
-  func judge(_ text: StateText) -> StateJudgement? {
-    StateJudgement(
+  func judge(_ text: StateText) -> Judgement? {
+    Judgement(
       "\(text.subject) is working storage: \(text.writer) fills it and reads it again in the same call. "
         + "Two threads in there overwrite each other's data." + text.partLock)
   }

@@ -17,8 +17,8 @@ struct StaticThreadState: StateRule {
 
   static let pattern = StatePattern.threadState
 
-  func judge(_ text: StateText) -> StateJudgement? {
-    StateJudgement(
+  func judge(_ text: StateText) -> Judgement? {
+    Judgement(
       "\(text.subject) keeps the state of the thread that called \(text.writer). Another thread "
         + "overwrites it before it is restored." + text.partLock)
   }

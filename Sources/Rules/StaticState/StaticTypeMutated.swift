@@ -18,9 +18,9 @@ struct StaticTypeMutated: StateRule {
 
   static let pattern = StatePattern.staticType
 
-  func judge(_ text: StateText) -> StateJudgement? {
+  func judge(_ text: StateText) -> Judgement? {
     let isReady = text.hazard.write.foreign.map { text.package[$0].name == "PyType_Ready" } ?? false
-    return StateJudgement(
+    return Judgement(
       isReady
         ? "The type \(text.subject) is readied at run time by \(text.writer). Two threads can do so at "
           + "once, and others use a type that is half ready." + text.partLock

@@ -19,29 +19,29 @@ struct UnsynchronisedStaticScalar: StateRule {
 
   static let pattern = StatePattern.scalar
 
-  func judge(_ text: StateText) -> StateJudgement? {
+  func judge(_ text: StateText) -> Judgement? {
     let hazard = text.hazard
     let counts = hazard.write.kind == .modify
     let constants = Set(hazard.stored)
     let isConstant = constants.count == 1 && hazard.stored.allSatisfy(\.isIdempotent) && !counts
     if isConstant {
-      return StateJudgement(
+      return Judgement(
         "\(text.subject) is set by \(text.writers) at run time\(text.readBy). Every write "
           + "stores the same value, so that only the data race itself remains." + text.partLock,
         severity: .low)
     }
     if hazard.isUsedAsIndex {
-      return StateJudgement(
+      return Judgement(
         "\(text.subject) is changed at run time by \(text.writers) and used as a subscript, without a "
           + "common lock. A thread can go by a number that another has changed since."
           + text.partLock)
     }
     if hazard.isValueUsed {
-      return StateJudgement(
+      return Judgement(
         "\(text.subject) is counted at run time by \(text.writers), and the result is used. Two threads "
           + "can get the same number." + text.partLock)
     }
-    return StateJudgement(
+    return Judgement(
       counts
         ? "\(text.subject) is changed at run time by \(text.writers) without a lock. Changes of two threads "
           + "at once get lost." + text.partLock
