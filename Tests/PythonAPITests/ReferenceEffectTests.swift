@@ -77,7 +77,8 @@ import Testing
   /// Names that the facts do not have: functions that are CPython's own, or of old versions.
   private static let exceptions: Set<String> = [
     "_PyArg_", "_PyDict_DelItem_KnownHash", "_PyDict_SetItem_KnownHash", "_PyList_FromArraySteal",
-    "_PyObject_GC_NewVar", "_PyObject_LookupAttr", "_Py_CLEAR", "_Py_DECREF", "_Py_DECREF_SPECIALIZED", "_Py_INCREF",
+    "_PyObject_GC_NewVar", "_PyObject_LookupAttr", "_Py_CLEAR", "_Py_DECREF",
+    "_Py_DECREF_SPECIALIZED", "_Py_INCREF",
     "_Py_IncRef", "_Py_XDECREF", "_Py_XINCREF", "_PyObject_Vectorcall", "_Py_XNewRef",
     "PyDict_FromKeys", "PyObject_GetDict", "Py_INCREF_TYPE",
   ]

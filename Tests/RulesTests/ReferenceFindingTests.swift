@@ -51,7 +51,7 @@ import Testing
     #expect(finding.severity == .high)
     #expect(finding.confidence == .high)
     #expect(finding.position.line == 3)
-    #expect(finding.symbol == "list")
+    #expect(finding.symbol == "PyList_GetItem")
     #expect(finding.function == "f")
     #expect(
       finding.message
@@ -82,6 +82,7 @@ import Testing
     #expect(finding.rule == "helper-returns-borrowed")
     #expect(finding.severity == .high)
     #expect(finding.position.line == 3)
+    #expect(finding.symbol == "memo")
     #expect(finding.function == "find")
     #expect(
       finding.message.hasPrefix(
