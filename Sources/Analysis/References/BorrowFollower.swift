@@ -18,6 +18,8 @@ struct BorrowFollower {
     var stores: [(place: PlaceID, point: ProgramPoint)] = []
     /// Something takes a reference somewhere.
     var isTaken = false
+    /// Some way leads to the function's end without a reference taken.
+    var reachesEnd = false
     /// Around the loop and back, the lock is let go by releasing it.
     var losesCoverInLoop = false
   }
@@ -25,13 +27,16 @@ struct BorrowFollower {
   /// Follows the values `origins` from a point on. `covers` are the locks held there. With
   /// `takesCount` false, taking a reference changes nothing: the value is a pointer to an array.
   /// `holders` are variables that hold a value at the start besides those that the origins name.
+  /// `tracksLoop` asks whether the covers are held all the way back to the start.
   func follow(
     _ origins: [ValueFlow.Origin], from start: ProgramPoint, covers: [Cover],
-    holders: Set<Operand> = [], returnIsUse: Bool, takesCount: Bool = true
+    holders: Set<Operand> = [], returnIsUse: Bool, takesCount: Bool = true,
+    tracksLoop: Bool = false
   ) -> Outcome {
     var outcome = Outcome()
     var walk = Walk(
-      start: start, covers: covers, returnIsUse: returnIsUse, takesCount: takesCount)
+      start: start, covers: covers, returnIsUse: returnIsUse, takesCount: takesCount,
+      tracksLoop: tracksLoop)
     var first = State(
       mask: covers.count >= 64 ? .max : (1 << UInt64(covers.count)) - 1, holders: holders)
     for origin in origins {
@@ -52,7 +57,7 @@ struct BorrowFollower {
       case .address, .integer, .other, .unknown: break
       }
     }
-    guard !first.holders.isEmpty || !walk.loads.isEmpty || !covers.isEmpty else { return outcome }
+    guard !isOver(first, walk) else { return outcome }
     var seen: [Int32: State] = [:]
     var queue: [(block: BlockID, first: Int, state: State)] = [
       (start.block, start.instruction + 1, first)
@@ -61,7 +66,9 @@ struct BorrowFollower {
     while next < queue.count, next < 20_000 {
       let (block, first, state) = queue[next]
       next += 1
-      guard let end = pass(block, from: first, state, walk, &outcome) else { continue }
+      guard let end = pass(block, from: first, state, walk, &outcome), !isOver(end, walk) else {
+        continue
+      }
       for edge in flow.flow.successors(of: block) where !isNull(end, along: edge) {
         var joined = end
         if let known = seen[edge.to.index] {
@@ -73,6 +80,11 @@ struct BorrowFollower {
       }
     }
     return outcome
+  }
+
+  /// Whether nothing can come of going on.
+  private func isOver(_ state: State, _ walk: Walk) -> Bool {
+    state.holders.isEmpty && walk.loads.isEmpty && !walk.tracksLoop
   }
 
   private func output(_ argument: Int, ofCallAt point: ProgramPoint) -> Int32? {
@@ -110,6 +122,8 @@ struct BorrowFollower {
     let covers: [Cover]
     let returnIsUse: Bool
     let takesCount: Bool
+    /// Whether the way back to the start matters, however the reference is used.
+    let tracksLoop: Bool
     /// Instructions that read the reference from memory.
     var loads: Set<ProgramPoint> = []
   }
@@ -128,6 +142,7 @@ struct BorrowFollower {
         return nil
       }
       guard index < block.instructions.count else {
+        if case .return = block.terminator, !state.holders.isEmpty { outcome.reachesEnd = true }
         if case .return(let operand?) = block.terminator, state.holders.contains(operand) {
           _ = note(.returned, at: point, state, suspends: false, walk, &outcome)
         }
@@ -142,7 +157,10 @@ struct BorrowFollower {
           if note(kind, at: point, state, suspends: suspends, walk, &outcome) { isTaken = true }
         }
       }
-      if isTaken, walk.takesCount { return nil }
+      if isTaken, walk.takesCount {
+        guard walk.tracksLoop else { return nil }
+        state.holders = []
+      }
       if suspends {
         for (number, cover) in walk.covers.enumerated() where cover.isSuspendable {
           state.mask &= ~(1 << UInt64(number))

@@ -25,16 +25,24 @@ extension ValueFlow {
   /// The conditions that hold at a point, whichever way led there.
   func conditions(at point: ProgramPoint) -> [Condition] {
     var found: [Condition] = []
-    var block = point.block
+    var block: BlockID? = point.block
     var steps = 0
-    while let above = dominators.immediateDominator(of: block), steps < 200 {
+    while let here = block, steps < 200 {
       steps += 1
-      for edge in flow.successors(of: above)
-      where flow.predecessorCount(of: edge.to) == 1 && dominators.dominates(edge.to, point.block) {
-        found += conditions(along: edge)
-      }
-      block = above
+      found += ownConditions(of: here)
+      block = dominators.immediateDominator(of: here)
     }
+    return found
+  }
+
+  /// What entering a block by its one edge says.
+  private func ownConditions(of block: BlockID) -> [Condition] {
+    if let known = knownConditions[block.index] { return known }
+    var found: [Condition] = []
+    if flow.predecessorCount(of: block) == 1 {
+      for edge in flow.predecessors(of: block) { found = conditions(along: edge) }
+    }
+    knownConditions[block.index] = found
     return found
   }
 

@@ -81,9 +81,7 @@ struct ReferenceAnalysis {
     for site in context.borrowSites(in: flow, results: results) {
       let owner = describe(site, flow)
       let covers = self.covers(site, owner, flow)
-      let outcome = BorrowFollower(context: context, flow: flow).follow(
-        site.origins, from: site.point, covers: covers, returnIsUse: isEntry,
-        takesCount: !site.isArray)
+      let outcome = follow(site, covers, returnIsUse: isEntry, flow)
       addResults(site, owner, outcome, flow)
       guard isLive, let hazard = judged(site, owner, covers, outcome, flow) else { continue }
       if hazard.pattern == .helper {
@@ -94,6 +92,30 @@ struct ReferenceAnalysis {
       }
     }
     return found
+  }
+
+  /// What becomes of the references; of key and value of an entry each by itself.
+  private func follow(
+    _ site: BorrowSite, _ covers: [Cover], returnIsUse: Bool, _ flow: ValueFlow
+  ) -> BorrowFollower.Outcome {
+    let follower = BorrowFollower(context: context, flow: flow)
+    guard site.pattern == .dictionaryIteration else {
+      return follower.follow(
+        site.origins, from: site.point, covers: covers, returnIsUse: returnIsUse,
+        takesCount: !site.isArray)
+    }
+    var whole = follower.follow(
+      [], from: site.point, covers: covers, returnIsUse: returnIsUse, tracksLoop: true)
+    for origin in site.origins {
+      let one = follower.follow(
+        [origin], from: site.point, covers: covers, returnIsUse: returnIsUse)
+      whole.late = whole.late ?? one.late
+      whole.yielded = whole.yielded ?? one.yielded
+      whole.isReturned = whole.isReturned || one.isReturned
+      whole.stores += one.stores
+      whole.isTaken = whole.isTaken || one.isTaken
+    }
+    return whole
   }
 
   private struct GroupKey: Hashable {
@@ -201,7 +223,9 @@ struct ReferenceAnalysis {
   private mutating func writes(_ flow: ValueFlow) -> [ReferenceHazard] {
     var found: [ReferenceHazard] = []
     for write in PublishedWrites(context: context, flow: flow).find() {
-      let owner = owner(write.object, at: write.point, flow)
+      var owner = owner(write.object, at: write.point, flow)
+      owner.sharing = SharingJudge(context: context, isForWriting: true).sharing(
+        of: write.object, at: write.point, in: flow)
       guard case .shared(let reason) = owner.sharing, owner.sharing.isCertain,
         Covers.locks(on: write.object, at: write.point, in: flow, isOwn: reason.isOwn, context)
           .isEmpty

@@ -10,12 +10,12 @@ final class ReferenceContext {
   let conventions: CallingConventions
   private var flows: [FunctionID: ValueFlow] = [:]
   private var passingArguments: [FunctionID: Int?] = [:]
-  var returned: [FunctionID: [ReturnedReference]] = [:]
-  var returnsBeingFound: Set<FunctionID> = []
-  var parameters: [ParameterKey: Sharing] = [:]
-  var parametersBeingFound: Set<ParameterKey> = []
-  var keptParameters: [ParameterKey: String?] = [:]
-  var takenParameters: [ParameterKey: Bool] = [:]
+  let returned = CutMemo<FunctionID, [ReturnedReference]>()
+  let parameters = CutMemo<ParameterKey, Sharing>()
+  let keptParameters = CutMemo<ParameterKey, String?>()
+  let takenParameters = CutMemo<ParameterKey, Bool>()
+  let publications = CutMemo<PublicationKey, [Publication]>()
+  private var isWarm = false
   var fieldStores: [FieldKey: [CodeSite]]?
   var fieldsBeingFound: Set<FieldKey> = []
 
@@ -27,6 +27,14 @@ final class ReferenceContext {
     var given: [Condition] = []
     /// Asks for what the parameter points to.
     var isPointee = false
+    /// Immutable objects count by who has them, as those do that are still written to.
+    var isForWriting = false
+  }
+
+  /// A new object in a function.
+  struct PublicationKey: Hashable {
+    var function: FunctionID
+    var origin: ValueFlow.Origin
   }
 
   /// A field of a record, by names.
@@ -83,6 +91,22 @@ final class ReferenceContext {
     }
     passingArguments[function] = found
     return found
+  }
+
+  /// Answers what callers pass, callers first, so that no question goes far: for packages with
+  /// long chains of calls. `function` is where the question was cut off.
+  func warm(towards function: FunctionID) {
+    guard !isWarm else { return }
+    isWarm = true
+    let callers = graph.callers(reaching: [function])
+    let judge = SharingJudge(context: self)
+    for id in graph.bottomUp().functions.reversed() where callers.contains(id) {
+      guard let (unit, model) = package.body(of: id) else { continue }
+      for index in 0..<Int(model.parameterCount)
+      where [.pointer, .reference].contains(package.units[unit][model.locals[index].type].kind) {
+        _ = judge.parameter(index, of: id)
+      }
+    }
   }
 
   func site(_ point: ProgramPoint, in flow: ValueFlow) -> CodeSite {

@@ -17,12 +17,17 @@ enum ReturnedReference: Hashable {
 extension ReferenceContext {
   /// What a function returns; of recursive functions what is known without the recursion.
   func returns(of function: FunctionID, depth: Int) -> [ReturnedReference] {
-    if let known = returned[function] { return known }
-    guard depth < 24, returnsBeingFound.count < 48, let flow = flow(of: function) else {
-      return [.unknown]
+    returned.answer(function, whenCut: []) {
+      guard returned.depth < 48, depth < SharingJudge.deepest, let flow = flow(of: function)
+      else {
+        returned.noteCut()
+        return [.unknown]
+      }
+      return returns(in: flow, depth: depth)
     }
-    guard returnsBeingFound.insert(function).inserted else { return [] }
-    defer { returnsBeingFound.remove(function) }
+  }
+
+  private func returns(in flow: ValueFlow, depth: Int) -> [ReturnedReference] {
     var found: [ReturnedReference] = []
     for (number, block) in flow.model.blocks.enumerated() {
       guard case .return(let operand?) = block.terminator else { continue }
@@ -36,7 +41,6 @@ extension ReferenceContext {
       }
       if found.count > 32 { break }
     }
-    if returnsBeingFound.count == 1 || depth == 0 { returned[function] = found }
     return found
   }
 
@@ -110,29 +114,24 @@ extension ReferenceContext {
   /// What gives a parameter away to others; nil: the function does not.
   func keeps(_ function: FunctionID, parameter: Int, depth: Int) -> String? {
     let key = ParameterKey(function: function, parameter: parameter)
-    if let known = keptParameters[key] { return known }
-    keptParameters[key] = .some(nil)
-    let found = SharingJudge(context: self).keeper(key, depth: depth)
-    keptParameters[key] = .some(found)
-    return found
+    return keptParameters.answer(key, whenCut: nil) {
+      SharingJudge(context: self).keeper(key, depth: depth)
+    }
   }
 
-  /// Whether a small function of the package takes a reference to its parameter, on every way.
+  /// Whether a small function of the package takes a reference to its parameter, on every way
+  /// on which there is an object.
   func takes(_ function: FunctionID, parameter: Int) -> Bool {
     let key = ParameterKey(function: function, parameter: parameter)
-    if let known = takenParameters[key] { return known }
-    takenParameters[key] = false
-    guard let (_, model) = package.body(of: function), model.blocks.count <= 12,
-      parameter < Int(model.parameterCount), let flow = flow(of: function)
-    else { return false }
-    let found = flow.uses(of: .parameter(parameter)).contains { use in
-      guard case .argument(let position) = use.kind, let (callee, _) = flow.call(at: use.point)
+    return takenParameters.answer(key, whenCut: false) {
+      guard let (_, model) = package.body(of: function), model.blocks.count <= 12,
+        parameter < Int(model.parameterCount), let flow = flow(of: function)
       else { return false }
-      return ReferenceEffects.takesReference(name(callee)) && position == 0
-        || takes(callee, parameter: position)
+      let outcome = BorrowFollower(context: self, flow: flow).follow(
+        [.parameter(parameter)], from: ProgramPoint(block: BlockID(0), instruction: -1),
+        covers: [], returnIsUse: false)
+      return outcome.isTaken && !outcome.reachesEnd
     }
-    takenParameters[key] = found
-    return found
   }
 
   /// All places that store something in a field.

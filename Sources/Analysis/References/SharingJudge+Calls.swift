@@ -24,8 +24,8 @@ extension SharingJudge {
       return sharing(of: first, at: site, in: flow, depth: depth + 1)
     }
     switch made(by: name, arguments, in: flow) {
-    case .immutable?: return .immutable
-    case .mutable?, .instance?: return fresh(origin, at: point, in: flow, depth: depth)
+    case .immutable? where !isForWriting: return .immutable
+    case .immutable?, .mutable?, .instance?: return fresh(origin, at: point, in: flow, depth: depth)
     case nil: break
     }
     let fact = PythonFacts.shared.function(name)
@@ -152,7 +152,7 @@ extension SharingJudge {
         guard index < arguments.count else { continue }
         let argument = sharing(of: arguments[index], at: site, in: flow, depth: depth + 1)
         found = found.worse(argument)
-      case .made(.immutable): found = found.worse(.immutable)
+      case .made(.immutable) where !isForWriting: found = found.worse(.immutable)
       case .made: found = found.worse(fresh(origin, at: point, in: flow, depth: depth))
       case .shared: found = found.worse(.shared(.returned(by: callee)))
       case .nothing: break

@@ -100,10 +100,13 @@ extension SharingJudge {
   /// The object in the variable whose address callers pass.
   func pointee(of parameter: Int, _ function: FunctionID) -> Sharing {
     let key = ReferenceContext.ParameterKey(
-      function: function, parameter: parameter, isPointee: true)
-    if let known = context.parameters[key] { return known }
-    guard context.parametersBeingFound.insert(key).inserted else { return .isolated }
-    defer { context.parametersBeingFound.remove(key) }
+      function: function, parameter: parameter, isPointee: true, isForWriting: isForWriting)
+    return context.parameters.answer(key, whenCut: .isolated) {
+      passedPointee(of: parameter, function)
+    }
+  }
+
+  private func passedPointee(of parameter: Int, _ function: FunctionID) -> Sharing {
     var found: Sharing =
       context.conventions.entryPoints(of: function).isEmpty
       ? .isolated : .shared(.argument(function))
@@ -130,7 +133,6 @@ extension SharingJudge {
       }
       found = found.worse(value)
     }
-    context.parameters[key] = found
     return found
   }
 

@@ -4,6 +4,8 @@ import PythonAPI
 /// Says who can have the objects that a function works on.
 struct SharingJudge {
   let context: ReferenceContext
+  /// Immutable objects count by who has them: the question is who sees what is written to them.
+  var isForWriting = false
   var package: PackageModel { context.package }
   /// Longer ways through callers and fields are not followed.
   static let deepest = 24
@@ -25,7 +27,7 @@ struct SharingJudge {
     guard depth < Self.deepest else { return .shared(.unknown("")) }
     switch origin {
     case .integer, .other, .address: return .isolated
-    default: if flow.isTuple(origin, at: point) { return .immutable }
+    default: if !isForWriting, flow.isTuple(origin, at: point) { return .immutable }
     }
     switch origin {
     case .integer, .other, .address: return .isolated
@@ -46,27 +48,35 @@ struct SharingJudge {
   func parameter(
     _ index: Int, of function: FunctionID, given conditions: [Condition] = [], depth: Int = 0
   ) -> Sharing {
-    let given = conditions.filter { if case .parameter = $0.subject { true } else { false } }
-    let key = ReferenceContext.ParameterKey(function: function, parameter: index, given: given)
-    if let known = context.parameters[key] { return known }
-    guard depth < Self.deepest else { return .shared(.unknown("")) }
-    guard context.parametersBeingFound.insert(key).inserted else { return .isolated }
-    defer { context.parametersBeingFound.remove(key) }
-    var found = Sharing.isolated
-    if isTuple(parameter: index, of: function) {
-      found = .immutable
-    } else {
-      if let role = context.conventions.role(of: index, in: function) {
-        found = role == .container ? .isolated : .shared(.argument(function))
+    let key = ReferenceContext.ParameterKey(
+      function: function, parameter: index, isForWriting: isForWriting)
+    let whole = parameter(key, depth: depth)
+    // What is known there can only rule callers out.
+    guard whole.isShared else { return whole }
+    var narrow = key
+    narrow.given = conditions.filter { if case .parameter = $0.subject { true } else { false } }
+    return narrow.given.isEmpty ? whole : parameter(narrow, depth: depth)
+  }
+
+  private func parameter(_ key: ReferenceContext.ParameterKey, depth: Int) -> Sharing {
+    context.parameters.answer(key, whenCut: .isolated) {
+      guard depth < Self.deepest else {
+        context.parameters.noteCut()
+        context.warm(towards: key.function)
+        return .shared(.unknown(""))
       }
-      for edge in context.graph.incoming[Int(function.index)] {
+      if !isForWriting, isTuple(parameter: key.parameter, of: key.function) { return .immutable }
+      var found = Sharing.isolated
+      if let role = context.conventions.role(of: key.parameter, in: key.function) {
+        found = role == .container ? .isolated : .shared(.argument(key.function))
+      }
+      for edge in context.graph.incoming[Int(key.function.index)] {
         if found.isCertain { break }
         found = found.worse(
-          passed(index, by: context.graph.edges[edge], given: given, depth: depth))
+          passed(key.parameter, by: context.graph.edges[edge], given: key.given, depth: depth))
       }
+      return found
     }
-    context.parameters[key] = found
-    return found
   }
 
   private func isTuple(parameter index: Int, of function: FunctionID) -> Bool {

@@ -22,8 +22,7 @@ struct StoredReferences {
       for (index, instruction) in flow.model.blocks[Int(id.index)].instructions.enumerated() {
         let point = ProgramPoint(block: id, instruction: index)
         if case .call = instruction.operation { found += parsed(at: point) }
-        guard case .store(let placeID, let operand) = instruction.operation else { continue }
-        let place = flow.model.places[Int(placeID.index)]
+        guard let (place, operand) = stored(by: instruction.operation, at: point) else { continue }
         guard isLasting(place), pointsToObject(place.type), let lender = lender(of: operand, point),
           !isTaken(operand, at: point), !isTaken(place), !isReplaced(place, after: point)
         else { continue }
@@ -33,6 +32,21 @@ struct StoredReferences {
       }
     }
     return found
+  }
+
+  /// What an instruction stores, and where; the macros that replace a reference included.
+  private func stored(
+    by operation: Operation, at point: ProgramPoint
+  ) -> (place: Place, operand: Operand)? {
+    switch operation {
+    case .store(let place, let operand): return (flow.model.places[Int(place.index)], operand)
+    case .call:
+      guard let (callee, arguments) = flow.call(at: point), arguments.count > 1,
+        ReferenceEffects.replaces(context.name(callee)), case .address(let place) = arguments[0]
+      else { return nil }
+      return (flow.model.places[Int(place.index)], arguments[1])
+    default: return nil
+    }
   }
 
   /// What a parser stores right where it stays.

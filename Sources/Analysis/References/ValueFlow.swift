@@ -26,6 +26,8 @@ final class ValueFlow {
   let model: FunctionModel
   let flow: ControlFlow
   private(set) lazy var dominators = Dominators(flow)
+  /// What entering each block says, as far as it was asked for.
+  var knownConditions: [Int32: [Condition]] = [:]
   private let definitions: LocalDefinitions
   private var ofDefinition: [Int: [Origin]] = [:]
   private var ofTemporary: [Int32: [Origin]] = [:]
