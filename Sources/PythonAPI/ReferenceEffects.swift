@@ -137,6 +137,11 @@ package enum ReferenceEffects {
     "PyEval_Get", "PyFunction_G",
   ]
 
+  /// Whether a function says that nobody else has an object, rightly also without the GIL.
+  package static func provesUnique(_ name: String) -> Bool {
+    name.hasSuffix("Object_IsUniquelyReferenced") || name.hasSuffix("IsUniqueReferencedTemporary")
+  }
+
   /// Parsers of arguments, which store references that they borrow from the arguments.
   package static func parsesArguments(_ name: String) -> Bool {
     name.hasPrefix("PyArg_") || name.hasPrefix("_PyArg_")

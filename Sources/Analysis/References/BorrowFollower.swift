@@ -20,6 +20,8 @@ struct BorrowFollower {
     var isTaken = false
     /// Some way leads to the function's end without a reference taken.
     var reachesEnd = false
+    /// Where it is given up, and the variables that hold it then.
+    var releases: [(point: ProgramPoint, holders: Set<Operand>)] = []
     /// Around the loop and back, the lock is let go by releasing it.
     var losesCoverInLoop = false
   }
@@ -154,6 +156,11 @@ struct BorrowFollower {
       if !state.holders.isEmpty {
         flow.visit(operation) { operand, kind in
           guard kind != .test, state.holders.contains(operand) else { return }
+          if kind == .argument(0), let name = flow.name(ofCallAt: point),
+            ReferenceEffects.givesUp(name)
+          {
+            outcome.releases.append((point, state.holders))
+          }
           if note(kind, at: point, state, suspends: suspends, walk, &outcome) { isTaken = true }
         }
       }

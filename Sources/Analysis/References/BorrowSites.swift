@@ -79,6 +79,13 @@ extension ReferenceContext {
     }
   }
 
+  /// `list->ob_item`, the whole array.
+  func isListArray(_ place: Place, _ unit: Int) -> Bool {
+    guard case .field(let name, let record)? = place.path.last else { return false }
+    return package.units[unit][name] == "ob_item"
+      && package.units[unit][record] == "PyListObject"
+  }
+
   /// The places where a function borrows, in the order of its blocks. `results` are the borrowed
   /// references that functions of the package hand to their callers.
   func borrowSites(
@@ -102,7 +109,10 @@ extension ReferenceContext {
           }
         case .load(_, let id):
           let place = flow.model.places[Int(id.index)]
-          guard isListItem(place, flow.unit), place.path.first == .dereference else { continue }
+          let isArray = isListArray(place, flow.unit)
+          guard isArray || isListItem(place, flow.unit), place.path.first == .dereference else {
+            continue
+          }
           let owner: Operand
           switch place.base {
           case .local(let local): owner = .local(local)
@@ -112,7 +122,7 @@ extension ReferenceContext {
           found.append(
             BorrowSite(
               point: point, origins: [.load(point, id)], pattern: .sharedContainer,
-              api: "ob_item", owner: owner))
+              api: "ob_item", owner: owner, isArray: isArray))
         default: continue
         }
       }

@@ -10,10 +10,12 @@ struct CallingConventions {
     case object
   }
 
+  private let package: PackageModel
   private var flags: [FunctionID: Int64] = [:]
   private var entries: [FunctionID: [EntryPoint]]
 
   init(_ package: PackageModel, _ objects: PythonObjects, _ phases: Phases) {
+    self.package = package
     entries = Dictionary(grouping: phases.entryPoints, by: \.function)
     let holders = Set(objects.roles.filter { $0.kind == .method }.compactMap(\.holder))
     for holder in holders.sorted() {
@@ -62,8 +64,29 @@ struct CallingConventions {
       case "tp_vectorcall": return parameter == 1 || parameter == 3 ? .container : .object
       default: return .object
       }
+    case .table, .callback, .exported:
+      // What an object's field of type 'vectorcallfunc' holds.
+      return hasShapeOfVectorCall(function) && (parameter == 1 || parameter == 3)
+        ? .container : .object
     default: return .object
     }
+  }
+
+  /// `(PyObject *, PyObject *const *, size_t, PyObject *)`
+  private func hasShapeOfVectorCall(_ function: FunctionID) -> Bool {
+    guard let (unit, model) = package.body(of: function), model.parameterCount == 4 else {
+      return false
+    }
+    let types = package.units[unit]
+    func pointsToObject(_ type: TypeID) -> Bool {
+      ["_object", "PyObject"].contains(types.pointedRecord(type))
+    }
+    let parameters = model.locals.prefix(4).map(\.type)
+    guard pointsToObject(parameters[0]), pointsToObject(parameters[3]),
+      types[parameters[2]].kind == .integer, types[parameters[1]].kind == .pointer,
+      let element = types[parameters[1]].element
+    else { return false }
+    return pointsToObject(element)
   }
 
   /// Whether a parameter is the array of arguments of a vector call.
@@ -71,9 +94,14 @@ struct CallingConventions {
     if let flags = flags[function], flags & 0x80 != 0 {
       return parameter == (flags & 0x200 != 0 ? 2 : 1)
     }
-    return entries[function]?.contains {
-      $0.kind == .typeSlot("tp_vectorcall") && parameter == 1
-    } ?? false
+    return parameter == 1
+      && (entries[function]?.contains {
+        switch $0.kind {
+        case .typeSlot("tp_vectorcall"): true
+        case .table, .callback, .exported: hasShapeOfVectorCall(function)
+        default: false
+        }
+      } ?? false)
   }
 
   /// The entry points that a function is.

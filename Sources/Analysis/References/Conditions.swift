@@ -1,4 +1,5 @@
 import ProgramModel
+import PythonAPI
 
 /// What is known of a value at a point because every way there has tested it.
 struct Condition: Hashable {
@@ -151,6 +152,18 @@ extension ValueFlow {
       else { return nil }
       return shift
     default: return nil
+    }
+  }
+
+  /// Whether every way to a point has found that nobody else has an object, by the one test that
+  /// is right without the GIL.
+  func isUnique(_ origin: Origin, at point: ProgramPoint) -> Bool {
+    conditions(at: point).contains { condition in
+      guard case .call(let site) = condition.subject, condition.test == .equals(0),
+        !condition.holds, let (callee, arguments) = call(at: site), let first = arguments.first,
+        ReferenceEffects.provesUnique(package[callee].name)
+      else { return false }
+      return origins(of: first, at: site).contains(origin)
     }
   }
 

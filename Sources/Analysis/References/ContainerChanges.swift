@@ -13,6 +13,10 @@ final class ContainerChanges {
     findCalls()
   }
 
+  private lazy var hasGaps = context.package.functionIDs.contains { id in
+    context.package.body(of: id).map { !$0.model.gaps.isEmpty } ?? false
+  }
+
   private func findCalls() {
     let package = context.package
     var work: [(edge: Int, argument: Int)] = []
@@ -63,6 +67,12 @@ final class ContainerChanges {
 
   /// Whether what a field or static object holds is changed or replaced; nil for other owners.
   func isChanged(_ reason: SharedReason) -> Bool? {
+    // What could not be read may well change it.
+    if hasGaps, case .field(let record, let name) = reason,
+      !fields.contains(.init(record: record, name: name))
+    {
+      return nil
+    }
     switch reason {
     case .field(let record, let name):
       let field = ReferenceContext.FieldKey(record: record, name: name)

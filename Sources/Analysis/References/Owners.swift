@@ -33,12 +33,9 @@ package enum Sharing: Hashable, Sendable {
   case locked(isSuspendable: Bool)
   case shared(SharedReason)
 
-  /// The worse of two.
+  /// The worse of two; of two alike the one that says more.
   func worse(_ other: Self) -> Self {
-    switch (rank, other.rank) {
-    case (let mine, let others) where others > mine: other
-    default: self
-    }
+    (other.rank, other.clarity) > (rank, clarity) ? other : self
   }
 
   private var rank: Int {
@@ -49,6 +46,15 @@ package enum Sharing: Hashable, Sendable {
     case .locked(true): 3
     case .shared(.unknown), .shared(.attribute): 4
     case .shared: 5
+    }
+  }
+
+  /// How much a reader learns from the reason.
+  private var clarity: Int {
+    switch self {
+    case .shared(.argument), .shared(.passed), .shared(.variable), .shared(.field): 2
+    case .shared(.published), .shared(.returned), .shared(.instanceDict): 1
+    default: 0
     }
   }
 

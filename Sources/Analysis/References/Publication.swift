@@ -81,7 +81,10 @@ extension SharingJudge {
 
   /// Whether a function stores its parameter where others find it, and by what.
   func keeper(_ key: ReferenceContext.ParameterKey, depth: Int) -> String? {
-    guard depth < Self.deepest, let flow = context.flow(of: key.function) else { return nil }
+    guard depth < Self.deepest, let flow = context.flow(of: key.function) else {
+      context.cuts.noteCut()
+      return nil
+    }
     return publications(of: .parameter(key.parameter), in: flow, depth: depth + 1).first?.how
   }
 }

@@ -70,26 +70,8 @@ struct PublishedWrites {
         }
       }
     }
-    return found.filter { !isKeptApart($0) }
+    return found
   }
-
-  /// Whether the write is done only where the object has been found to be nobody else's, by the
-  /// one test that is right without the GIL.
-  private func isKeptApart(_ write: Found) -> Bool {
-    let origins = Set(flow.origins(of: write.object, at: write.point))
-    return flow.conditions(at: write.point).contains { condition in
-      guard case .call(let point) = condition.subject, condition.test == .equals(0),
-        !condition.holds, let (callee, arguments) = flow.call(at: point),
-        Self.uniqueness.contains(context.name(callee)), let first = arguments.first
-      else { return false }
-      return flow.origins(of: first, at: point).contains { origins.contains($0) }
-    }
-  }
-
-  private static let uniqueness: Set<String> = [
-    "PyUnstable_Object_IsUniquelyReferenced", "_PyObject_IsUniquelyReferenced",
-    "PyUnstable_Object_IsUniqueReferencedTemporary",
-  ]
 
   /// The object of an argument; of `_PyTuple_Resize`, the one in the variable that is passed.
   private func object(_ argument: Operand) -> Operand? {

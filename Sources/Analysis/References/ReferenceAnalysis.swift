@@ -39,7 +39,9 @@ struct ReferenceAnalysis {
       }
       if isLent { interest.insert(.borrows) }
       guard !interest.isEmpty, let flow = context.flow(of: id) else { continue }
-      let isLive = context.phases.isConcurrent(id)
+      // What is only cleared or taken down, nobody else has.
+      let isLive = !context.phases.possiblePhases(of: id)
+        .isDisjoint(with: [.runtime, .creation])
       var found: [ReferenceHazard] = []
       if interest.contains(.borrows) { found += borrows(flow, isLive: isLive) }
       if interest.contains(.releases) { found += releases(flow, isLive: isLive) }
@@ -291,7 +293,7 @@ struct ReferenceAnalysis {
             kind: .returned, reason: .noLock, site: context.site(site.point, in: flow)))
       }
       guard let late = outcome.late ?? outcome.yielded else { return nil }
-      return isKept(site, flow) ? hazard(.buffer, late) : nil
+      return isKept(site, flow) || runsOthers(late.site, flow) ? hazard(.buffer, late) : nil
     case .namespace, .weakReference:
       return outcome.late.map { hazard(site.pattern, $0) }
     case .helper, .sharedContainer, .fastSequence:
@@ -323,6 +325,13 @@ struct ReferenceAnalysis {
       site: CodeSite(
         function: here.function, unit: here.unit, block: here.block,
         instruction: here.instruction, range: gap.range))
+  }
+
+  /// Whether a function of the package is called that lets other code run.
+  private func runsOthers(_ site: CodeSite, _ flow: ValueFlow) -> Bool {
+    let point = ProgramPoint(block: site.block, instruction: site.instruction)
+    guard let (callee, _) = flow.call(at: point) else { return false }
+    return context.package[callee].definition != nil && context.yields.contains(callee)
   }
 
   /// Whether a value goes to the caller.

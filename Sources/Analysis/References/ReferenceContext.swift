@@ -10,11 +10,13 @@ final class ReferenceContext {
   let conventions: CallingConventions
   private var flows: [FunctionID: ValueFlow] = [:]
   private var passingArguments: [FunctionID: Int?] = [:]
-  let returned = CutMemo<FunctionID, [ReturnedReference]>()
-  let parameters = CutMemo<ParameterKey, Sharing>()
-  let keptParameters = CutMemo<ParameterKey, String?>()
-  let takenParameters = CutMemo<ParameterKey, Bool>()
-  let publications = CutMemo<PublicationKey, [Publication]>()
+  let cuts: CutState
+  let returned: CutMemo<FunctionID, [ReturnedReference]>
+  let parameters: CutMemo<ParameterKey, Sharing>
+  let operands: CutMemo<OperandKey, Sharing>
+  let keptParameters: CutMemo<ParameterKey, String?>
+  let takenParameters: CutMemo<ParameterKey, Bool>
+  let publications: CutMemo<PublicationKey, [Publication]>
   private var isWarm = false
   var fieldStores: [FieldKey: [CodeSite]]?
   var fieldsBeingFound: Set<FieldKey> = []
@@ -29,6 +31,14 @@ final class ReferenceContext {
     var isPointee = false
     /// Immutable objects count by who has them, as those do that are still written to.
     var isForWriting = false
+  }
+
+  /// An operand of a function at a point.
+  struct OperandKey: Hashable {
+    var function: FunctionID
+    var operand: Operand
+    var point: ProgramPoint
+    var isForWriting: Bool
   }
 
   /// A new object in a function.
@@ -47,6 +57,14 @@ final class ReferenceContext {
     _ package: PackageModel, _ objects: PythonObjects, _ graph: CallGraph, _ phases: Phases,
     _ locks: Locks
   ) {
+    let cuts = CutState()
+    self.cuts = cuts
+    returned = CutMemo(cuts)
+    parameters = CutMemo(cuts)
+    operands = CutMemo(cuts)
+    keptParameters = CutMemo(cuts)
+    takenParameters = CutMemo(cuts)
+    publications = CutMemo(cuts)
     self.package = package
     self.graph = graph
     self.phases = phases

@@ -36,7 +36,9 @@ struct ReferenceInterest: OptionSet {
           if releases { releasers.insert(caller) }
         }
       } else if let (unit, model) = package.body(of: id) {
-        if model.places.contains(where: { context.isListItem($0, unit) }) {
+        if model.places.contains(where: {
+          context.isListItem($0, unit) || context.isListArray($0, unit)
+        }) {
           found[id, default: []].insert(.borrows)
         }
         let isGivenObject = context.conventions.entryPoints(of: id).contains {

@@ -23,31 +23,42 @@ struct ReleasedOwners {
     var found: [Found] = []
     for id in flow.flow.reversePostorder {
       for (index, instruction) in flow.model.blocks[Int(id.index)].instructions.enumerated() {
-        let point = ProgramPoint(block: id, instruction: index)
-        guard case .call = instruction.operation, let (callee, arguments) = flow.call(at: point),
-          ReferenceEffects.givesUp(context.name(callee)), let operand = arguments.first
-        else { continue }
-        let origins = flow.origins(of: operand, at: point).filter {
-          if case .integer = $0 { false } else { true }
-        }
-        // With several origins, which of them is given up is not known.
-        guard origins.count == 1, let holder = holder(of: origins[0], before: point) else {
+        guard case .call(let result, .direct, let arguments) = instruction.operation else {
           continue
         }
-        let after = ProgramPoint(block: id, instruction: index + 1)
-        var holders = Set<Operand>()
-        for local in flow.model.locals.indices {
-          let variable = Operand.local(Int32(truncatingIfNeeded: local))
-          if flow.origins(of: variable, at: after).contains(origins[0]) { holders.insert(variable) }
+        let point = ProgramPoint(block: id, instruction: index)
+        if result != nil { found += releases(of: .call(point), madeAt: point) }
+        for position in arguments.indices where isOutput(arguments[position]) {
+          found += releases(of: .output(point, argument: position), madeAt: point)
         }
-        guard !holders.isEmpty else { continue }
-        found.append(
-          Found(
-            point: point, origin: origins[0], holders: holders, container: holder.container,
-            containerPoint: holder.point, api: holder.api))
       }
     }
     return found
+  }
+
+  private func isOutput(_ operand: Operand) -> Bool {
+    if case .address = operand { true } else { false }
+  }
+
+  /// Where a value is given up that a container holds too, the first of each way.
+  private func releases(of origin: ValueFlow.Origin, madeAt made: ProgramPoint) -> [Found] {
+    let given = flow.uses(of: origin).filter { use in
+      use.kind == .argument(0)
+        && flow.name(ofCallAt: use.point).map(ReferenceEffects.givesUp) == true
+    }
+    guard !given.isEmpty, let first = given.first, holder(of: origin, before: first.point) != nil
+    else { return [] }
+    // The way tells the value of this round of a loop from that of the last.
+    let outcome = BorrowFollower(context: context, flow: flow).follow(
+      [origin], from: made, covers: [], returnIsUse: false, takesCount: false)
+    return outcome.releases.compactMap { release in
+      guard let holder = holder(of: origin, before: release.point) else { return nil }
+      let variables = release.holders.filter { if case .local = $0 { true } else { false } }
+      guard !variables.isEmpty else { return nil }
+      return Found(
+        point: release.point, origin: origin, holders: variables, container: holder.container,
+        containerPoint: holder.point, api: holder.api)
+    }
   }
 
   /// The container that holds the object besides, if this function has one reference to it and

@@ -20,7 +20,7 @@ extension ReferenceContext {
     returned.answer(function, whenCut: []) {
       guard returned.depth < 48, depth < SharingJudge.deepest, let flow = flow(of: function)
       else {
-        returned.noteCut()
+        cuts.noteCut()
         return [.unknown]
       }
       return returns(in: flow, depth: depth)

@@ -125,7 +125,11 @@ extension SharingJudge {
       let type = package.units[flow.unit].name(of: symbol)
       let isBuiltin = ["PyList_Type", "PyDict_Type", "PySet_Type", "PyByteArray_Type"]
         .contains(type)
-      return isBuiltin ? .mutable : nil
+      if isBuiltin { return .mutable }
+      // Calling one of the package's own types makes an instance.
+      let variable = package.variable(symbol, in: flow.unit)
+      let isOwnType = variable.map { package[$0].definition != nil } ?? false
+      return isOwnType ? .instance : nil
     }
     return ReferenceEffects.made(by: name)
   }
@@ -154,7 +158,10 @@ extension SharingJudge {
         found = found.worse(argument)
       case .made(.immutable) where !isForWriting: found = found.worse(.immutable)
       case .made: found = found.worse(fresh(origin, at: point, in: flow, depth: depth))
-      case .shared: found = found.worse(.shared(.returned(by: callee)))
+      case .shared(let reason):
+        // What is uncertain stays so, however many functions hand it on.
+        let isCertain = Sharing.shared(reason).isCertain
+        found = found.worse(.shared(isCertain ? .returned(by: callee) : reason))
       case .nothing: break
       case .unknown: found = found.worse(.shared(.unknown(package[callee].name)))
       }

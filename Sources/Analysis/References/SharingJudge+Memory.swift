@@ -39,14 +39,23 @@ extension SharingJudge {
     }
     // Of a record that nobody else has, what is stored in it counts.
     let isOwn = base(of: place, at: site, in: flow, depth: depth) == .isolated
+    let outer = outermostRecord(of: place, names) ?? field.record
     if !isOwn,
-      package.isObjectLayout(field.record)
-        || context.locks.stateRecords.names.contains(field.record)
+      package.isObjectLayout(outer) || context.locks.stateRecords.names.contains(outer)
     {
       return .shared(.field(record: field.record, name: field.name))
     }
     if let here = stored(in: place, before: site, of: flow, depth: depth) { return here }
     return stores(to: field, depth: depth)
+  }
+
+  /// The record that the last pointer on the way leads to: what others lie in.
+  private func outermostRecord(of place: Place, _ names: UnitModel) -> String? {
+    guard let last = place.path.lastIndex(of: .dereference) else { return nil }
+    for step in place.path[last...] {
+      if case .field(_, let record) = step { return names[record] }
+    }
+    return nil
   }
 
   /// Who can have the record that a place is a field of, one pointer away.

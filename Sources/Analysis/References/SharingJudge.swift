@@ -14,20 +14,27 @@ struct SharingJudge {
   func sharing(
     of operand: Operand, at point: ProgramPoint, in flow: ValueFlow, depth: Int = 0
   ) -> Sharing {
-    var found = Sharing.isolated
-    for origin in flow.origins(of: operand, at: point) {
-      found = found.worse(sharing(of: origin, at: point, in: flow, depth: depth))
+    let key = ReferenceContext.OperandKey(
+      function: flow.function, operand: operand, point: point, isForWriting: isForWriting)
+    return context.operands.answer(key, whenCut: .isolated) {
+      flow.origins(of: operand, at: point).reduce(Sharing.isolated) {
+        $0.worse(sharing(of: $1, at: point, in: flow, depth: depth))
+      }
     }
-    return found
   }
 
   func sharing(
     of origin: ValueFlow.Origin, at point: ProgramPoint, in flow: ValueFlow, depth: Int
   ) -> Sharing {
-    guard depth < Self.deepest else { return .shared(.unknown("")) }
+    guard depth < Self.deepest else {
+      context.cuts.noteCut()
+      return .shared(.unknown(""))
+    }
     switch origin {
     case .integer, .other, .address: return .isolated
-    default: if !isForWriting, flow.isTuple(origin, at: point) { return .immutable }
+    default:
+      if !isForWriting, flow.isTuple(origin, at: point) { return .immutable }
+      if flow.isUnique(origin, at: point) { return .isolated }
     }
     switch origin {
     case .integer, .other, .address: return .isolated
@@ -61,7 +68,7 @@ struct SharingJudge {
   private func parameter(_ key: ReferenceContext.ParameterKey, depth: Int) -> Sharing {
     context.parameters.answer(key, whenCut: .isolated) {
       guard depth < Self.deepest else {
-        context.parameters.noteCut()
+        context.cuts.noteCut()
         context.warm(towards: key.function)
         return .shared(.unknown(""))
       }

@@ -69,12 +69,19 @@ struct ReferenceText {
   func use(_ use: ReferenceHazard.LateUse) -> String {
     switch use.kind {
     case .take: "a reference is taken to it"
-    case .argument(let name): name.isEmpty ? "it is passed on" : "it is passed to '\(name)'"
+    case .argument(let name):
+      name.isEmpty
+        ? "it is passed on" : Self.looksAtType(name) ? "its type is looked at" : "it is passed to '\(name)'"
     case .dereference: "what it points to is read"
-    case .stored: "it is stored"
-    case .returned: "it is returned"
+    case .stored: "what is stored here is used"
+    case .returned: "the caller uses it"
     case .other: "it is used"
     }
+  }
+
+  private static func looksAtType(_ name: String) -> Bool {
+    ["Py_TYPE", "Py_IS_TYPE", "PyType_HasFeature", "PyObject_TypeCheck"].contains(name)
+      || name.hasPrefix("Py") && (name.hasSuffix("_Check") || name.hasSuffix("_CheckExact"))
   }
 
   // MARK: Replacements

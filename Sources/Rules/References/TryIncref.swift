@@ -28,6 +28,10 @@ struct TryIncrefByCount: Rule {
         case .test:
           "\(name) takes a reference where the count of the object is not zero. Another thread "
             + "can drop the last reference between the test and that."
+        case .set
+        where facts.phases.phases(of: found.site.function).isSubset(of: [.destruction]):
+          "\(name) brings an object back that is being deallocated, by setting its reference count. "
+            + "Without the GIL the count is in two parts, and only 'tp_finalize' can bring an object back."
         case .set:
           "\(name) sets the reference count of an object that it was given. Another thread can "
             + "be dropping the object."

@@ -20,6 +20,12 @@ struct WriteIntoPublishedContainer: ReferenceRule {
   func judge(_ text: ReferenceText) -> Judgement? {
     Judgement(
       "\(text.api) writes into \(text.owner), \(text.reason): it is meant for objects that no other "
-        + "thread has yet.")
+        + "thread has yet.",
+      severity: isOwnStore(text) ? .medium : nil)
+  }
+
+  /// Whether this very function has put it where others find it: mostly it is being set up.
+  private func isOwnStore(_ text: ReferenceText) -> Bool {
+    text.hazard.owner.sharing == .shared(.published(by: "a store"))
   }
 }
