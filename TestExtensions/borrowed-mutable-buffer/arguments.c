@@ -17,7 +17,7 @@ static PyObject *checksum_of(PyObject *module, PyObject *object) {
     PyErr_SetString(PyExc_TypeError, "bytes or bytearray");
     return NULL;
   }
-  // expect-missing: borrowed-mutable-buffer  a use in the same expression is left out, also in a call of the package
+  // expect-missing: borrowed-mutable-buffer  a use in the same expression is left out, in any call
   return checksum(PyByteArray_AS_STRING(object), PyByteArray_GET_SIZE(object));
 }
 

@@ -4,7 +4,7 @@
 
 typedef struct {
   PyObject_HEAD
-  // expect-wrong: raw-owned-field-read  a variable that is set from itself by way of a helper is not seen as private
+  // expect-wrong: raw-owned-field-read  a variable set from itself by a helper is not private
   PyObject *name;
 } Codec;
 
