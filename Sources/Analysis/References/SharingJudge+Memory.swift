@@ -6,6 +6,9 @@ extension SharingJudge {
   ) -> Sharing {
     let place = flow.model.places[Int(id.index)]
     let names = package.units[flow.unit]
+    if isForWriting, let here = stored(in: place, before: site, of: flow, depth: depth) {
+      return here
+    }
     let isBehindPointer = place.path.contains(.dereference)
     switch place.base {
     case .variable(let symbol):
@@ -40,9 +43,6 @@ extension SharingJudge {
     // Of a record that nobody else has, what is stored in it counts.
     let isOwn = base(of: place, at: site, in: flow, depth: depth) == .isolated
     let outer = outermostRecord(of: place, names) ?? field.record
-    if isForWriting, let here = stored(in: place, before: site, of: flow, depth: depth) {
-      return here
-    }
     if !isOwn,
       package.isObjectLayout(outer) || context.locks.stateRecords.names.contains(outer)
     {
