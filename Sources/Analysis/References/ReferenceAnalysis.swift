@@ -191,7 +191,8 @@ struct ReferenceAnalysis {
       let owner = owner(release.container, at: release.point, flow)
       guard owner.sharing.isShared else { continue }
       let outcome = BorrowFollower(context: context, flow: flow).follow(
-        [], from: release.point, covers: [], holders: release.holders, returnIsUse: isEntry)
+        [], from: release.point, covers: [], holders: release.holders, returnIsUse: isEntry,
+        releaseIsUse: false)
       let site = BorrowSite(
         point: release.point, origins: [release.origin], pattern: .sharedContainer,
         api: release.api, owner: release.container)
