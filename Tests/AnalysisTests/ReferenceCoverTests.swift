@@ -155,18 +155,16 @@ import Testing
   }
 
   @Test func aHelperThatTakesTheReferenceOnlySometimes() throws {
-    withKnownIssue("a helper that takes a reference on one way counts as taking it on all") {
-      let hazards = try found(
-        """
-        PyObject *v;
-        Py_BEGIN_CRITICAL_SECTION(o);
-        v = PyList_GetItem(o, 0);
-        keep(v, m == o);
-        Py_END_CRITICAL_SECTION();
-        PyObject_Str(v);
-        """, "static void keep(PyObject *x, int c) { if (c) Py_XINCREF(x); }")
-      #expect(hazards.count == 1)
-    }
+    let hazards = try found(
+      """
+      PyObject *v;
+      Py_BEGIN_CRITICAL_SECTION(o);
+      v = PyList_GetItem(o, 0);
+      keep(v, m == o);
+      Py_END_CRITICAL_SECTION();
+      PyObject_Str(v);
+      """, "static void keep(PyObject *x, int c) { if (c) Py_XINCREF(x); }")
+    #expect(hazards.count == 1)
   }
 
   @Test func whatGivesUpAReferenceMaySuspend() throws {
@@ -252,9 +250,7 @@ import Testing
         static void second(PyObject *o) { PyObject_Str(PyList_GetItem(o, 1)); if (more()) first(o); }
         static PyObject *f(PyObject *m, PyObject *o) { second(o); return NULL; }
         """, methods: "f:O")
-      withKnownIssue("what is found while a cycle is cut is kept although it lacks something") {
-        #expect(source.hazards.count == 2, "\(source.hazards)")
-      }
+      #expect(source.hazards.count == 2, "\(source.hazards)")
     }
   }
 }

@@ -110,6 +110,14 @@ struct EntryPointFinder {
 
   // MARK: Left over
 
+  private func takesVisitor(_ body: FunctionModel, in unit: Int?) -> Bool {
+    guard let unit else { return false }
+    let names = package.units[unit]
+    return body.locals.prefix(Int(body.parameterCount)).contains {
+      names[names[$0.type].spelling] == "visitproc"
+    }
+  }
+
   private mutating func addExported() {
     let known = Set(found.map(\.function))
     for id in package.functionIDs {
@@ -119,6 +127,11 @@ struct EntryPointFinder {
       else { continue }
       switch body.kind {
       case .function, .method, .staticMethod, .constructor, .destructor:
+        // What is given a visitor is a traverse function whose table could not be read.
+        if takesVisitor(body, in: package[id].definition?.unit) {
+          add(id, .typeSlot("tp_traverse"), .collection)
+          continue
+        }
         // What stands in a header is there for those who want it.
         if !function.isInHeader || function.isVirtual { add(id, .exported, .runtime) }
       case .lambda, .staticInitialisation: break

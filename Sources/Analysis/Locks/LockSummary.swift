@@ -96,6 +96,8 @@ enum PendingCopy: Hashable {
     case (.equal(0), .zero), (.notEqual(0), .nonzero), (.equal(1), .one): .nonzero
     case (.equal(0), .nonzero), (.notEqual(0), .zero), (.notEqual(1), .one): .zero
     case (.equal, .nonzero), (.positive, .nonzero): .nonzero
+    // What equals another number than zero is not zero.
+    case (.notEqual, .nonzero): .zero
     // Functions that return zero or a negative number for an error.
     case (.negative, .zero): .zero
     default: nil

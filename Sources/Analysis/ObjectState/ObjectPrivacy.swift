@@ -7,6 +7,7 @@ final class ObjectPrivacy {
   private var functions: [FunctionID: FreshObjects] = [:]
   private var returnsFresh: [FunctionID: Bool] = [:]
   private var keepers: [Parameter: Bool] = [:]
+  private var returnedParameters: [FunctionID: Int?] = [:]
 
   private struct Parameter: Hashable {
     var function: FunctionID
@@ -42,17 +43,70 @@ final class ObjectPrivacy {
 
   /// Whether a call gives an object that nobody else has.
   func isMaker(
-    _ callee: Callee, _ unit: Int, _ values: FunctionValues, depth: Int = 0
+    _ callee: Callee, _ arguments: [Operand], _ unit: Int, _ values: FunctionValues,
+    depth: Int = 0
   ) -> Bool {
     switch callee {
     case .direct(let symbol):
       guard let id = package.function(symbol, in: unit) else { return false }
       let name = package[id].name
+      if name.hasPrefix("PyObject_Call") || name.hasPrefix("PyObject_Vectorcall"),
+        let first = arguments.first, isType(first, unit, values)
+      {
+        return true
+      }
       return ReferenceEffects.made(by: name) == .instance || Self.memory.contains(name)
         || givesFresh(id, depth: depth)
     case .indirect(let operand):
       return values.sources(of: operand).contains { isAllocator($0, unit, values) }
     }
+  }
+
+  /// Whether an operand is a type of the package: what calling it gives is new.
+  private func isType(_ operand: Operand, _ unit: Int, _ values: FunctionValues) -> Bool {
+    let names = package.units[unit]
+    func isTypePointer(_ type: TypeID) -> Bool {
+      ["_typeobject", "PyTypeObject"].contains(names.pointedRecord(type))
+    }
+    switch operand {
+    case .address(let id):
+      guard case .variable(let symbol) = values.place(id).base,
+        let variable = package.variable(symbol, in: unit)
+      else { return false }
+      return package[variable].definition != nil
+    case .local(let index): return isTypePointer(values.model.locals[Int(index)].type)
+    case .temporary(let number):
+      guard case .load(let place)? = values.definition(of: number) else { return false }
+      return isTypePointer(values.place(place).type)
+    default: return false
+    }
+  }
+
+  /// The parameter that a function of the package gives back, whatever it does to it; nil: it
+  /// gives something else as well.
+  func returnedParameter(_ callee: Callee, _ unit: Int) -> Int? {
+    guard case .direct(let symbol) = callee, let id = package.function(symbol, in: unit) else {
+      return nil
+    }
+    if let known = returnedParameters[id] { return known }
+    returnedParameters[id] = .some(nil)
+    guard let (_, model) = package.body(of: id), model.parameterCount > 0 else { return nil }
+    let values = FunctionValues(model)
+    var found: Int?
+    for block in model.blocks {
+      guard case .return(let operand?) = block.terminator else { continue }
+      for source in values.sources(of: operand) {
+        switch source {
+        case .integer: continue
+        case .local(let index) where index < model.parameterCount:
+          guard found == nil || found == Int(index) else { return nil }
+          found = Int(index)
+        default: return nil
+        }
+      }
+    }
+    returnedParameters[id] = .some(found)
+    return found
   }
 
   /// Whether a call makes a new object of memory that it is given, such as a spare one.
@@ -126,6 +180,8 @@ private struct FreshObjects {
   /// The calls that make objects, by the temporary that holds the result.
   private var places: [Int32: ProgramPoint] = [:]
   private var published: [Int32: [ProgramPoint]] = [:]
+  /// What calls give back that they were passed, by the temporary that holds the result.
+  private var aliases: [Int32: Operand] = [:]
 
   init(_ model: FunctionModel, _ unit: Int, _ privacy: ObjectPrivacy) {
     values = FunctionValues(model)
@@ -137,7 +193,15 @@ private struct FreshObjects {
         }
         let point = ProgramPoint(
           block: BlockID(Int32(truncatingIfNeeded: number)), instruction: index)
-        if let result, privacy.isMaker(callee, unit, values, depth: 1) { places[result] = point }
+        if let result {
+          if privacy.isMaker(callee, arguments, unit, values, depth: 1) {
+            places[result] = point
+          } else if let position = privacy.returnedParameter(callee, unit),
+            position < arguments.count
+          {
+            aliases[result] = arguments[position]
+          }
+        }
         guard let first = arguments.first, privacy.isReviver(callee, unit) else { continue }
         for case .temporary(let number) in values.sources(of: first) where places[number] == nil {
           places[number] = point
@@ -150,13 +214,18 @@ private struct FreshObjects {
   }
 
   /// The calls whose results a pointer can be; nil: it can be something else.
-  func makers(of pointer: Operand) -> [Int32]? {
-    guard !places.isEmpty else { return nil }
+  func makers(of pointer: Operand, depth: Int = 0) -> [Int32]? {
+    guard !places.isEmpty, depth < 8 else { return nil }
     var found: [Int32] = []
     for source in values.sources(of: pointer) {
       switch source {
       case .integer: continue
       case .temporary(let number) where places[number] != nil: found.append(number)
+      case .temporary(let number):
+        guard let alias = aliases[number], let makers = makers(of: alias, depth: depth + 1) else {
+          return nil
+        }
+        found += makers
       default: return nil
       }
     }

@@ -133,7 +133,7 @@ final class ObjectReadings: ReferenceCalls {
       reading.values[parameter] = Self.valueEffect(parameter, flow, events)
     }
     for parameter in places.slotParameters {
-      reading.slots[parameter] = Self.slotEffect(parameter, flow, events)
+      reading.slots[parameter] = slotEffect(parameter, flow, events, in: function)
     }
     return reading
   }
@@ -161,8 +161,18 @@ final class ObjectReadings: ReferenceCalls {
     return effect
   }
 
-  private static func slotEffect(
-    _ parameter: Int32, _ flow: ReferenceFlow, _ events: [ReferenceEvent]
+  /// Whether the function itself holds a critical section on something that it was passed: the
+  /// owner of what another parameter points to.
+  private func holdsOwnSection(_ function: FunctionID, at point: ProgramPoint) -> Bool {
+    locks.acquiredLocally(in: function, block: point.block, instruction: point.instruction)
+      .contains { lock in
+        guard lock.family == .criticalSection, case .parameter = lock.key.base else { return false }
+        return true
+      }
+  }
+
+  private func slotEffect(
+    _ parameter: Int32, _ flow: ReferenceFlow, _ events: [ReferenceEvent], in function: FunctionID
   ) -> SlotEffect {
     var effect = SlotEffect()
     var drops = false
@@ -171,7 +181,8 @@ final class ObjectReadings: ReferenceCalls {
     for event in events {
       switch event.kind {
       case .use(let load, _) where isIt(load): effect.uses = true
-      case .take(let load, _) where isIt(load): effect.uses = true
+      case .take(let load, _) where isIt(load):
+        if !holdsOwnSection(function, at: event.point) { effect.uses = true }
       case .drop(let load) where isIt(load): drops = true
       case .handOver(let load) where isIt(load): drops = true
       case .follow(target): effect.uses = true

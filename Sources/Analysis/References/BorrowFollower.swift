@@ -33,12 +33,12 @@ struct BorrowFollower {
   func follow(
     _ origins: [ValueFlow.Origin], from start: ProgramPoint, covers: [Cover],
     holders: Set<Operand> = [], returnIsUse: Bool, takesCount: Bool = true,
-    tracksLoop: Bool = false
+    tracksLoop: Bool = false, releaseIsUse: Bool = true
   ) -> Outcome {
     var outcome = Outcome()
     var walk = Walk(
       start: start, covers: covers, returnIsUse: returnIsUse, takesCount: takesCount,
-      tracksLoop: tracksLoop)
+      tracksLoop: tracksLoop, releaseIsUse: releaseIsUse)
     var first = State(
       mask: covers.count >= 64 ? .max : (1 << UInt64(covers.count)) - 1, holders: holders)
     for origin in origins {
@@ -126,6 +126,8 @@ struct BorrowFollower {
     let takesCount: Bool
     /// Whether the way back to the start matters, however the reference is used.
     let tracksLoop: Bool
+    /// Whether giving it up counts as a use.
+    let releaseIsUse: Bool
     /// Instructions that read the reference from memory.
     var loads: Set<ProgramPoint> = []
   }
@@ -160,6 +162,8 @@ struct BorrowFollower {
             ReferenceEffects.givesUp(name)
           {
             outcome.releases.append((point, state.holders))
+            // A reference given up twice is another bug.
+            if !walk.releaseIsUse { return }
           }
           if note(kind, at: point, state, suspends: suspends, walk, &outcome) { isTaken = true }
         }

@@ -92,7 +92,7 @@ extension ReferenceContext {
     in flow: ValueFlow, results: [FunctionID: [BorrowedResult]]
   ) -> [BorrowSite] {
     var found: [BorrowSite] = []
-    for id in flow.flow.reversePostorder {
+    for id in flow.flow.reversePostorder where flow.liveBlocks.contains(id.index) {
       for (index, instruction) in flow.model.blocks[Int(id.index)].instructions.enumerated() {
         let point = ProgramPoint(block: id, instruction: index)
         switch instruction.operation {

@@ -3,24 +3,31 @@ import ProgramModel
 /// Finds locks of Python code around a point: objects such as `threading.Lock` that a function
 /// calls by name. They are not known to be locks; the names say so.
 struct PythonLocks {
-  let flow: ValueFlow
+  private let flow: ValueFlow
+  private var taken: [(point: ProgramPoint, name: String)] = []
+  private var released: [ProgramPoint] = []
 
-  /// The lock that seems to be taken before a point and let go after it; nil: none.
-  func lock(around point: ProgramPoint) -> String? {
-    var taken: String?
-    var isReleased = false
+  init(flow: ValueFlow) {
+    self.flow = flow
     for id in flow.flow.reversePostorder {
       for index in flow.model.blocks[Int(id.index)].instructions.indices {
         let site = ProgramPoint(block: id, instruction: index)
         guard let name = calledName(at: site) else { continue }
         if Self.releases(name) {
-          if flow.leads(from: point, to: site) { isReleased = true }
-        } else if Self.takes(name), taken == nil, flow.leads(from: site, to: point) {
-          taken = name
+          released.append(site)
+        } else if Self.takes(name) {
+          taken.append((site, name))
         }
       }
     }
-    return isReleased ? taken : nil
+  }
+
+  /// The lock that seems to be taken before a point and let go after it; nil: none.
+  func lock(around point: ProgramPoint) -> String? {
+    guard !taken.isEmpty, released.contains(where: { flow.leads(from: point, to: $0) }) else {
+      return nil
+    }
+    return taken.first { flow.leads(from: $0.point, to: point) }?.name
   }
 
   private static func takes(_ name: String) -> Bool {

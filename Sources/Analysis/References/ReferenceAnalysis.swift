@@ -79,6 +79,7 @@ struct ReferenceAnalysis {
 
   private mutating func borrows(_ flow: ValueFlow, isLive: Bool) -> [ReferenceHazard] {
     let isEntry = !context.conventions.entryPoints(of: flow.function).isEmpty
+    let pythonLocks = PythonLocks(flow: flow)
     var found: [ReferenceHazard] = []
     for site in context.borrowSites(in: flow, results: results) {
       let owner = describe(site, flow)
@@ -90,7 +91,7 @@ struct ReferenceAnalysis {
         addCallerUse(hazard, site)
       } else {
         found.append(hazard)
-        found[found.count - 1].pythonLock = PythonLocks(flow: flow).lock(around: site.point)
+        found[found.count - 1].pythonLock = pythonLocks.lock(around: site.point)
       }
     }
     return found
@@ -190,7 +191,8 @@ struct ReferenceAnalysis {
       let owner = owner(release.container, at: release.point, flow)
       guard owner.sharing.isShared else { continue }
       let outcome = BorrowFollower(context: context, flow: flow).follow(
-        [], from: release.point, covers: [], holders: release.holders, returnIsUse: isEntry)
+        [], from: release.point, covers: [], holders: release.holders, returnIsUse: isEntry,
+        releaseIsUse: false)
       let site = BorrowSite(
         point: release.point, origins: [release.origin], pattern: .sharedContainer,
         api: release.api, owner: release.container)

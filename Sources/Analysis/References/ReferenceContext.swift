@@ -112,10 +112,11 @@ final class ReferenceContext {
   }
 
   /// Answers what callers pass, callers first, so that no question goes far: for packages with
-  /// long chains of calls. `function` is where the question was cut off.
-  func warm(towards function: FunctionID) {
-    guard !isWarm else { return }
+  /// long chains of calls. `function` is where a question went too far. False: done before.
+  func warm(towards function: FunctionID) -> Bool {
+    guard !isWarm else { return false }
     isWarm = true
+    defer { isWarm = false }
     let callers = graph.callers(reaching: [function])
     let judge = SharingJudge(context: self)
     for id in graph.bottomUp().functions.reversed() where callers.contains(id) {
@@ -125,6 +126,7 @@ final class ReferenceContext {
         _ = judge.parameter(index, of: id)
       }
     }
+    return true
   }
 
   func site(_ point: ProgramPoint, in flow: ValueFlow) -> CodeSite {

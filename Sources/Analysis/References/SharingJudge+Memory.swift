@@ -6,6 +6,9 @@ extension SharingJudge {
   ) -> Sharing {
     let place = flow.model.places[Int(id.index)]
     let names = package.units[flow.unit]
+    if isForWriting, let here = stored(in: place, before: site, of: flow, depth: depth) {
+      return here
+    }
     let isBehindPointer = place.path.contains(.dereference)
     switch place.base {
     case .variable(let symbol):

@@ -67,10 +67,14 @@ struct SharingJudge {
 
   private func parameter(_ key: ReferenceContext.ParameterKey, depth: Int) -> Sharing {
     context.parameters.answer(key, whenCut: .isolated) {
-      guard depth < Self.deepest else {
-        context.cuts.noteCut()
-        context.warm(towards: key.function)
-        return .shared(.unknown(""))
+      var depth = depth
+      if depth >= Self.deepest - 2 {
+        guard context.warm(towards: key.function) else {
+          context.cuts.noteCut()
+          return .shared(.unknown(""))
+        }
+        // All callers are known now.
+        depth = 0
       }
       if !isForWriting, isTuple(parameter: key.parameter, of: key.function) { return .immutable }
       var found = Sharing.isolated

@@ -26,6 +26,8 @@ final class ValueFlow {
   let model: FunctionModel
   let flow: ControlFlow
   private(set) lazy var dominators = Dominators(flow)
+  /// The blocks that can run, by number.
+  private(set) lazy var liveBlocks = findLiveBlocks()
   /// What entering each block says, as far as it was asked for.
   var knownConditions: [Int32: [Condition]] = [:]
   private let definitions: LocalDefinitions
@@ -183,6 +185,8 @@ final class ValueFlow {
     case .opaque, .store, nil: return [.unknown]
     }
   }
+
+  func definitionPoints(of temporary: Int32) -> [ProgramPoint] { temporaries[temporary] ?? [] }
 
   /// The one instruction that gives a temporary its value; nil: there are several.
   func definition(of temporary: Int32) -> Operation? { onlyDefinition(of: temporary)?.operation }

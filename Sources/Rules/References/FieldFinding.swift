@@ -128,11 +128,11 @@ struct FieldText {
     hazard.write.isCertain && hazard.other.isCertain ? .high : .medium
   }
 
-  /// The severity at most: less where only set-up that the package itself does replaces the
+  /// The severity at most: less where it is not known that both are ever reached, where only set-up that the package itself does replaces the
   /// field, and in generated code, whose locking the generator decides.
   private var limit: Severity {
-    if isSetUpOnly || registrar != nil { return .medium }
-    if field.generator != nil { return confidence == .high ? .high : .medium }
+    if isSetUpOnly || registrar != nil || confidence != .high { return .medium }
+    if field.generator != nil { return .high }
     return .critical
   }
 

@@ -70,8 +70,13 @@ struct ReferenceText {
     switch use.kind {
     case .take: "a reference is taken to it"
     case .argument(let name):
-      name.isEmpty
-        ? "it is passed on" : Self.looksAtType(name) ? "its type is looked at" : "it is passed to '\(name)'"
+      if name.isEmpty {
+        "it is passed on"
+      } else if Self.looksAtType(name) {
+        "its type is looked at"
+      } else {
+        "it is passed to '\(name)'"
+      }
     case .dereference: "what it points to is read"
     case .stored: "what is stored here is used"
     case .returned: "the caller uses it"
