@@ -109,15 +109,16 @@ package enum ReferenceEffects {
     stores[name]?.isEmpty == false && name != "PyType_FromModuleAndSpec" ? 0 : nil
   }
 
-  /// Whether a call changes what is in the container that it is given first.
+  /// Whether a call can take something out of the container that it is given first, or replace it;
+  /// what only adds leaves the references in it alive.
   package static func changes(_ name: String) -> Bool { changers.contains(name) }
   private static let changers: Set<String> = [
-    "PyDict_SetItem", "PyDict_SetItemString", "PyDict_SetDefault", "PyDict_SetDefaultRef",
+    "PyDict_SetItem", "PyDict_SetItemString",
     "PyDict_DelItem", "PyDict_DelItemString", "PyDict_Clear", "PyDict_Update", "PyDict_Merge",
     "PyDict_MergeFromSeq2", "PyDict_Pop", "PyDict_PopString", "_PyDict_Pop",
     "_PyDict_SetItem_KnownHash", "_PyDict_DelItem_KnownHash", "PyList_Append", "PyList_Insert",
     "PyList_SetItem", "PyList_SET_ITEM", "PyList_SetSlice", "PyList_Sort", "PyList_Reverse",
-    "PyList_Clear", "PyList_Extend", "PySet_Add", "PySet_Discard", "PySet_Clear", "PySet_Pop",
+    "PyList_Clear", "PyList_Extend", "PySet_Discard", "PySet_Clear", "PySet_Pop",
     "PyObject_SetItem", "PyObject_DelItem", "PySequence_SetItem", "PySequence_DelItem",
     "PySequence_SetSlice", "PySequence_DelSlice", "PyMapping_SetItemString",
     "PyMapping_DelItem", "PyMapping_DelItemString", "PySequence_InPlaceConcat",

@@ -60,6 +60,14 @@ package enum Sharing: Hashable, Sendable {
 
   package var isShared: Bool { if case .shared = self { true } else { false } }
 
+  /// A field of an object that others have, or a static object, holds it.
+  var isHeld: Bool {
+    switch self {
+    case .shared(.field), .shared(.variable): true
+    default: false
+    }
+  }
+
   /// Others can certainly have it, and how is known.
   package var isCertain: Bool { rank == 5 }
 }

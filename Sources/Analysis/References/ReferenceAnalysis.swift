@@ -178,7 +178,8 @@ struct ReferenceAnalysis {
     let names = OwnerNames(flow: flow).names(of: operand, at: point)
     return ReferenceOwner(
       name: names.name, text: names.text, sharing: sharing,
-      isNamed: OwnerNames(flow: flow).isNamed(operand, at: point), isChanged: isChanged(sharing))
+      isNamed: sharing.isHeld && OwnerNames(flow: flow).isNamed(operand, at: point),
+      isChanged: isChanged(sharing))
   }
 
   // MARK: Other misuses

@@ -17,7 +17,7 @@ struct BorrowedFromSharedContainer: ReferenceRule {
       + "use; or hold the container's critical section until a reference is taken.",
     limits: "Who else has a container is judged by where it comes from. Containers that are only "
       + "ever used by one thread, by agreement, cannot be told. Severity is medium where the "
-      + "package never changes the container, and where its origin is not known.")
+      + "package never takes anything out of the container, and where its origin is not known.")
 
   static let pattern = ReferencePattern.sharedContainer
 
@@ -46,7 +46,8 @@ struct BorrowedFromSharedContainer: ReferenceRule {
         + "\(text.use(use))."
     }
     if hazard.owner.isChanged == false {
-      message += " Code of the package never changes this container; other code that has it might."
+      message +=
+        " Code of the package never takes anything out of this container; other code that has it might."
     }
     return Judgement(
       message,
