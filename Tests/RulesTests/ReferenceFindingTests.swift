@@ -248,7 +248,8 @@ import Testing
       """
     let constant = try finding(text.replacing("CHANGE", with: ""), methods: "f:O g:O")
     #expect(constant.severity == .medium)
-    #expect(constant.message.contains("Code of the package never takes anything out of this container"))
+    #expect(
+      constant.message.contains("Code of the package never takes anything out of this container"))
     let changed = try finding(
       text.replacing("CHANGE", with: "PyDict_SetItem(table, key, key);"), methods: "f:O g:O")
     #expect(changed.severity == .high)

@@ -33,6 +33,8 @@ package struct ReferenceHazard: Sendable {
   package var use: LateUse?
   /// Further places in the function that do the same to the same owner.
   package var more: [CodeSite] = []
+  /// For `.stored`: the static object that it is stored in; nil: a field.
+  package var variable: VariableID?
   /// A lock of Python code that seems to be held meanwhile, by its name.
   package var pythonLock: String?
   /// For `.helper`: the function that lends, and uses by its callers.

@@ -220,8 +220,12 @@ struct ReferenceAnalysis {
       if let container = store.owner {
         owner.sharing = judge.sharing(of: container, at: store.lender, in: flow)
       }
-      found.append(
-        ReferenceHazard(pattern: .stored, site: site, api: store.api, owner: owner, use: nil))
+      var hazard = ReferenceHazard(
+        pattern: .stored, site: site, api: store.api, owner: owner, use: nil)
+      if case .variable(let symbol) = store.place.base {
+        hazard.variable = context.package.variable(symbol, in: flow.unit)
+      }
+      found.append(hazard)
     }
   }
 

@@ -19,6 +19,12 @@ struct StoredBorrowedReference: ReferenceRule {
   static let pattern = ReferencePattern.stored
 
   func judge(_ text: ReferenceText) -> Judgement? {
+    // What a static only carries to a callback is a finding about the static.
+    if let variable = text.hazard.variable,
+      text.facts.states[.variable(variable)]?.hazard?.pattern == .callbackContext
+    {
+      return nil
+    }
     let lender = text.hazard.api == "a call" ? "the caller has lent" : "\(text.api) has lent"
     return Judgement(
       "A reference that \(lender) is stored in \(text.owner), and \(text.function) takes no reference of "

@@ -41,11 +41,11 @@ static PyModuleDef_Slot slots[] = {
 
 static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT,
-    .m_name = "borrowed_from_shared_container_correlated_flag",
+    .m_name = "borrowed_from_shared_container_correlated_flag_good",
     .m_methods = methods,
     .m_slots = slots,
 };
 
-PyMODINIT_FUNC PyInit_borrowed_from_shared_container_correlated_flag(void) {
+PyMODINIT_FUNC PyInit_borrowed_from_shared_container_correlated_flag_good(void) {
   return PyModuleDef_Init(&definition);
 }

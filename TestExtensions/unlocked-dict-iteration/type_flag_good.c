@@ -56,11 +56,11 @@ static PyModuleDef_Slot slots[] = {
 
 static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT,
-    .m_name = "unlocked_dict_iteration_type_flag",
+    .m_name = "unlocked_dict_iteration_type_flag_good",
     .m_methods = methods,
     .m_slots = slots,
 };
 
-PyMODINIT_FUNC PyInit_unlocked_dict_iteration_type_flag(void) {
+PyMODINIT_FUNC PyInit_unlocked_dict_iteration_type_flag_good(void) {
   return PyModuleDef_Init(&definition);
 }

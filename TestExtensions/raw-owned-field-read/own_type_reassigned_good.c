@@ -71,11 +71,11 @@ static PyModuleDef_Slot slots[] = {
 
 static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT,
-    .m_name = "raw_owned_field_read_own_type_reassigned",
+    .m_name = "raw_owned_field_read_own_type_reassigned_good",
     .m_methods = methods,
     .m_slots = slots,
 };
 
-PyMODINIT_FUNC PyInit_raw_owned_field_read_own_type_reassigned(void) {
+PyMODINIT_FUNC PyInit_raw_owned_field_read_own_type_reassigned_good(void) {
   return PyModuleDef_Init(&definition);
 }
