@@ -26,30 +26,66 @@ package struct Analyses: Sendable {
   package let objectLayouts: [ObjectLayoutCopy]
 }
 
-/// Runs all analyses of a linked package.
+/// Runs all analyses of a linked package, one after the other.
 package func analyse(_ package: PackageModel) -> Analyses {
-  let objects = PythonObjectReader.read(package)
-  let graph = CallGraphBuilder.build(package)
-  let phases = Phases(package, graph, EntryPointFinder.find(package, objects, graph))
-  let modules = ModuleFinder(package, objects, graph).find()
-  let locks = Locks(package, objects, graph, phases)
-  let ownership = ModuleOwnership(package, graph, modules)
-  let threadStates = ThreadStates(package, objects, graph, phases)
-  let onceWaits = OnceWaitFinder(
-    package: package, graph: graph,
-    phases: phases, threadStates: threadStates,
-    runners: PythonRunners(package, graph)
-  ).find()
-  return Analyses(
-    package: package, objects: objects, graph: graph, methodNames: MethodNames(package),
-    phases: phases,
-    reach: EntryReach(graph, phases), locks: locks,
-    threadStates: threadStates, states: StateJudge.judge(package, graph, phases, locks),
-    objectStates: ObjectStates(package, graph, phases, locks),
-    threadBound: ThreadBoundRecords(package, graph),
-    tryIncrefs: TryIncrefFinder(package, phases).find(),
-    references: ReferenceAnalysis.run(package, objects, graph, phases, locks),
-    onceWaits: onceWaits, modules: modules,
-    ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
-    objectLayouts: ObjectLayoutCopy.find(package, ownership))
+  let base = AnalysisBase(package)
+  return base.rest(base.states(), base.references(), base.objectStates())
+}
+
+/// As `analyse`, with those that take longest beside each other.
+package func analyseInParallel(_ package: PackageModel) async -> Analyses {
+  let base = AnalysisBase(package)
+  async let references = base.references()
+  async let objectStates = base.objectStates()
+  let states = base.states()
+  return await base.rest(states, references, objectStates)
+}
+
+/// What the large analyses begin with; none of them needs another one.
+private struct AnalysisBase: Sendable {
+  let package: PackageModel
+  let objects: PythonObjects
+  let graph: CallGraph
+  let phases: Phases
+  let locks: Locks
+
+  init(_ package: PackageModel) {
+    self.package = package
+    objects = PythonObjectReader.read(package)
+    graph = CallGraphBuilder.build(package)
+    phases = Phases(package, graph, EntryPointFinder.find(package, objects, graph))
+    locks = Locks(package, objects, graph, phases)
+  }
+
+  func states() -> SharedStates { StateJudge.judge(package, graph, phases, locks) }
+  func references() -> References {
+    ReferenceAnalysis.run(package, objects, graph, phases, locks)
+  }
+  func objectStates() -> ObjectStates { ObjectStates(package, graph, phases, locks) }
+
+  /// The small ones, and all together.
+  func rest(
+    _ states: SharedStates, _ references: References, _ objectStates: ObjectStates
+  ) -> Analyses {
+    let modules = ModuleFinder(package, objects, graph).find()
+    let ownership = ModuleOwnership(package, graph, modules)
+    let threadStates = ThreadStates(package, objects, graph, phases)
+    let onceWaits = OnceWaitFinder(
+      package: package, graph: graph,
+      phases: phases, threadStates: threadStates,
+      runners: PythonRunners(package, graph)
+    ).find()
+    return Analyses(
+      package: package, objects: objects, graph: graph, methodNames: MethodNames(package),
+      phases: phases,
+      reach: EntryReach(graph, phases), locks: locks,
+      threadStates: threadStates, states: states,
+      objectStates: objectStates,
+      threadBound: ThreadBoundRecords(package, graph),
+      tryIncrefs: TryIncrefFinder(package, phases).find(),
+      references: references,
+      onceWaits: onceWaits, modules: modules,
+      ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
+      objectLayouts: ObjectLayoutCopy.find(package, ownership))
+  }
 }

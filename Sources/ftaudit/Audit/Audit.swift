@@ -46,7 +46,8 @@ struct Audit {
       units: models, files: configuration.sourceFileFacts,
       buildFacts: configuration.buildStatements,
       target: InterpreterVersion(settings.target.version.major, settings.target.version.minor))
-    let analyses = analyse(package)
+    let analyses =
+      settings.jobs > 1 ? await analyseInParallel(package) : analyse(package)
     let repairs = RepairPlanner(analyses, sources: sources).repair(
       Fingerprints.assign(to: RuleCatalogue.run(analyses)) { sources.bytes(of: $0) })
     let findings = repairs.findings
