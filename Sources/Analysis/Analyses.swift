@@ -48,6 +48,7 @@ private struct AnalysisBase: Sendable {
   let graph: CallGraph
   let phases: Phases
   let locks: Locks
+  let yields: YieldPoints
 
   init(_ package: PackageModel) {
     self.package = package
@@ -55,13 +56,14 @@ private struct AnalysisBase: Sendable {
     graph = CallGraphBuilder.build(package)
     phases = Phases(package, graph, EntryPointFinder.find(package, objects, graph))
     locks = Locks(package, objects, graph, phases)
+    yields = YieldPoints(package, graph)
   }
 
   func states() -> SharedStates { StateJudge.judge(package, graph, phases, locks) }
   func references() -> References {
-    ReferenceAnalysis.run(package, objects, graph, phases, locks)
+    ReferenceAnalysis.run(package, objects, graph, phases, locks, yields)
   }
-  func objectStates() -> ObjectStates { ObjectStates(package, graph, phases, locks) }
+  func objectStates() -> ObjectStates { ObjectStates(package, graph, phases, locks, yields) }
 
   /// The small ones, and all together.
   func rest(

@@ -180,3 +180,16 @@ package struct Block: Hashable, Sendable {
     return found
   }
 }
+
+extension Operation {
+  /// The temporary that the instruction gives a value; nil: it gives none.
+  package var result: Int32? {
+    switch self {
+    case .load(let result, _), .compute(let result, _, _), .copy(let result, _): result
+    case .modify(let result, _, _, _, _), .atomic(let result, _, _, _, _),
+      .call(let result, _, _), .opaque(let result, _, _):
+      result
+    case .store: nil
+    }
+  }
+}

@@ -187,17 +187,6 @@ extension Place {
 }
 
 extension Operation {
-  /// The temporary that it sets.
-  var result: Int32? {
-    switch self {
-    case .load(let result, _), .compute(let result, _, _), .copy(let result, _): result
-    case .modify(let result, _, _, _, _), .atomic(let result, _, _, _, _), .call(let result, _, _),
-      .opaque(let result, _, _):
-      result
-    case .store: nil
-    }
-  }
-
   /// Operands as values; what places use is not among them.
   var operands: [Operand] {
     switch self {

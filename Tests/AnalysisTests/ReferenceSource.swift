@@ -23,7 +23,8 @@ struct ReferenceSource {
   init(units: [UnitModel]) {
     analyses = analyse(Linker.link(units: units))
     context = ReferenceContext(
-      analyses.package, analyses.objects, analyses.graph, analyses.phases, analyses.locks)
+      analyses.package, analyses.objects, analyses.graph, analyses.phases, analyses.locks,
+      YieldPoints(analyses.package, analyses.graph))
     for id in package.functionIDs {
       guard let flow = context.flow(of: id) else { continue }
       for (number, block) in flow.model.blocks.enumerated() {

@@ -35,10 +35,10 @@ final class ObjectReadings: ReferenceCalls {
   private static let deepest = 24
 
   init(
-    _ package: PackageModel, _ graph: CallGraph, _ records: ObjectRecords, _ locks: Locks
+    _ package: PackageModel, _ records: ObjectRecords, _ locks: Locks, _ yields: YieldPoints
   ) {
     self.package = package
-    yields = YieldPoints(package, graph)
+    self.yields = yields
     self.records = records
     self.locks = locks
   }

@@ -32,8 +32,11 @@ package struct ObjectStates: Sendable {
 
   package func accesses(to field: ObjectFieldID) -> [FieldAccess] { accesses[Int(field.index)] }
 
-  package init(_ package: PackageModel, _ graph: CallGraph, _ phases: Phases, _ locks: Locks) {
-    var collector = FieldCollector(package, graph, phases, locks)
+  package init(
+    _ package: PackageModel, _ graph: CallGraph, _ phases: Phases, _ locks: Locks,
+    _ yields: YieldPoints
+  ) {
+    var collector = FieldCollector(package, graph, phases, locks, yields)
     accesses = collector.collect()
     fields = collector.records.fields
     var hazards: [FieldHazard] = []
@@ -53,10 +56,15 @@ struct FieldCollector {
   private let graph: CallGraph
   private let phases: Phases
   private let locks: Locks
+  private let yields: YieldPoints
   private let privacy: ObjectPrivacy
 
-  init(_ package: PackageModel, _ graph: CallGraph, _ phases: Phases, _ locks: Locks) {
+  init(
+    _ package: PackageModel, _ graph: CallGraph, _ phases: Phases, _ locks: Locks,
+    _ yields: YieldPoints
+  ) {
     self.package = package
+    self.yields = yields
     self.graph = graph
     self.phases = phases
     self.locks = locks
@@ -65,7 +73,7 @@ struct FieldCollector {
   }
 
   mutating func collect() -> [[FieldAccess]] {
-    let readings = ObjectReadings(package, graph, records, locks)
+    let readings = ObjectReadings(package, records, locks, yields)
     var raw: [RawFieldAccess] = []
     for id in package.functionIDs
     where phases.isConcurrent(id) && readings.touchesFields(id) {

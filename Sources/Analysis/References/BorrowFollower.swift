@@ -299,12 +299,7 @@ struct BorrowFollower {
     if case .stored(let place) = kind {
       outcome.stores.append((place, point))
       // In the variable of a caller it is handed over like a result.
-      let target = flow.model.places[Int(place.index)]
-      if case .local(let local) = target.base, local < flow.model.parameterCount,
-        target.path == [.dereference]
-      {
-        return false
-      }
+      if flow.model.output(of: place) != nil { return false }
     }
     if kind == .returned {
       outcome.isReturned = true

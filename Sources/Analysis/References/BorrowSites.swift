@@ -72,18 +72,17 @@ extension ReferenceContext {
   /// `list->ob_item[n]`.
   func isListItem(_ place: Place, _ unit: Int) -> Bool {
     guard case .index? = place.path.last else { return false }
-    return place.path.contains { step in
-      guard case .field(let name, let record) = step else { return false }
-      return package.units[unit][name] == "ob_item"
-        && package.units[unit][record] == "PyListObject"
-    }
+    return place.path.contains { isItems($0, unit) }
   }
 
   /// `list->ob_item`, the whole array.
   func isListArray(_ place: Place, _ unit: Int) -> Bool {
-    guard case .field(let name, let record)? = place.path.last else { return false }
-    return package.units[unit][name] == "ob_item"
-      && package.units[unit][record] == "PyListObject"
+    place.path.last.map { isItems($0, unit) } ?? false
+  }
+
+  private func isItems(_ step: Place.Step, _ unit: Int) -> Bool {
+    guard case .field(let name, let record) = step else { return false }
+    return package.units[unit][name] == "ob_item" && package.units[unit][record] == "PyListObject"
   }
 
   /// The places where a function borrows, in the order of its blocks. `results` are the borrowed
@@ -211,49 +210,5 @@ extension ValueFlow {
       (slot == .object || slot == .typedObject) && first + index < arguments.count
         ? first + index : nil
     }
-  }
-
-  /// What is stored in the variable that a parameter points to, and where.
-  func stores(through parameter: Int) -> [(point: ProgramPoint, operand: Operand)] {
-    var found: [(ProgramPoint, Operand)] = []
-    for id in flow.reversePostorder {
-      for (index, instruction) in model.blocks[Int(id.index)].instructions.enumerated() {
-        guard case .store(let place, let operand) = instruction.operation else { continue }
-        let target = model.places[Int(place.index)]
-        guard case .local(let local) = target.base, Int(local) == parameter,
-          target.path == [.dereference]
-        else { continue }
-        found.append((ProgramPoint(block: id, instruction: index), operand))
-      }
-    }
-    return found
-  }
-
-  /// What the function stores in a place, in the order of its blocks.
-  func stores(to place: Place) -> [(point: ProgramPoint, operand: Operand)] {
-    var found: [(ProgramPoint, Operand)] = []
-    for id in flow.reversePostorder {
-      for (index, instruction) in model.blocks[Int(id.index)].instructions.enumerated() {
-        guard case .store(let target, let operand) = instruction.operation,
-          model.places[Int(target.index)] == place
-        else { continue }
-        found.append((ProgramPoint(block: id, instruction: index), operand))
-      }
-    }
-    return found
-  }
-
-  /// The values read from one place anywhere in the function.
-  func loads(of place: Place) -> [Origin] {
-    var found: [Origin] = []
-    for id in flow.reversePostorder {
-      for (index, instruction) in model.blocks[Int(id.index)].instructions.enumerated() {
-        guard case .load(_, let other) = instruction.operation,
-          model.places[Int(other.index)] == place
-        else { continue }
-        found.append(.load(ProgramPoint(block: id, instruction: index), other))
-      }
-    }
-    return found
   }
 }

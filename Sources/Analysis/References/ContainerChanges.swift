@@ -108,7 +108,7 @@ final class ContainerChanges {
       let point = ProgramPoint(block: site.block, instruction: site.instruction)
       guard case .store(let target, _)? = flow.operation(at: point) else { return false }
       let place = flow.model.places[Int(target.index)]
-      return dropsOld(place, flow) && judge.holder(of: place, at: point, in: flow) != .isolated
+      return dropsOld(place, flow) && judge.base(of: place, at: point, in: flow) != .isolated
     }
   }
 }

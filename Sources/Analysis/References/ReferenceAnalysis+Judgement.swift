@@ -81,12 +81,7 @@ extension ReferenceAnalysis {
 
   /// Whether a value goes to the caller.
   private func handsOver(_ outcome: BorrowFollower.Outcome, _ flow: ValueFlow) -> Bool {
-    outcome.isReturned
-      || outcome.stores.contains { store in
-        let target = flow.model.places[Int(store.place.index)]
-        guard case .local(let local) = target.base else { return false }
-        return local < flow.model.parameterCount && target.path == [.dereference]
-      }
+    outcome.isReturned || outcome.stores.contains { flow.model.output(of: $0.place) != nil }
   }
 
   /// Whether a borrowed pointer is put in a variable.

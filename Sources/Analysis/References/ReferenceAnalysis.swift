@@ -13,9 +13,9 @@ struct ReferenceAnalysis {
 
   static func run(
     _ package: PackageModel, _ objects: PythonObjects, _ graph: CallGraph, _ phases: Phases,
-    _ locks: Locks
+    _ locks: Locks, _ yields: YieldPoints
   ) -> References {
-    let context = ReferenceContext(package, objects, graph, phases, locks)
+    let context = ReferenceContext(package, objects, graph, phases, locks, yields)
     var analysis = ReferenceAnalysis(context)
     analysis.run()
     return References(
@@ -203,7 +203,7 @@ struct ReferenceAnalysis {
       use.reason = .ownerReleased(here)
       found.append(
         ReferenceHazard(
-          pattern: .sharedContainer, site: here, api: context.name(flow, at: release.point),
+          pattern: .sharedContainer, site: here, api: flow.name(ofCallAt: release.point) ?? "",
           owner: owner, use: use))
     }
     return found
@@ -274,12 +274,7 @@ struct ReferenceAnalysis {
     }
     var outputs: [Int?] = outcome.isReturned ? [nil] : []
     for store in outcome.stores {
-      let target = flow.model.places[Int(store.place.index)]
-      if case .local(let local) = target.base, local < flow.model.parameterCount,
-        target.path == [.dereference]
-      {
-        outputs.append(Int(local))
-      }
+      if let parameter = flow.model.output(of: store.place) { outputs.append(Int(parameter)) }
     }
     guard !outputs.isEmpty else { return }
     var argument: Int?
@@ -293,9 +288,7 @@ struct ReferenceAnalysis {
         case .locked, .shared: break
         }
       }
-    } else if let result = site.result {
-      _ = result
-    } else {
+    } else if site.result == nil {
       return
     }
     for output in outputs {

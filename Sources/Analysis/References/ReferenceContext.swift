@@ -55,7 +55,7 @@ final class ReferenceContext {
 
   init(
     _ package: PackageModel, _ objects: PythonObjects, _ graph: CallGraph, _ phases: Phases,
-    _ locks: Locks
+    _ locks: Locks, _ yields: YieldPoints
   ) {
     let cuts = CutState()
     self.cuts = cuts
@@ -69,7 +69,7 @@ final class ReferenceContext {
     self.graph = graph
     self.phases = phases
     self.locks = locks
-    yields = YieldPoints(package, graph)
+    self.yields = yields
     conventions = CallingConventions(package, objects, phases)
   }
 
@@ -133,11 +133,6 @@ final class ReferenceContext {
     CodeSite(
       function: flow.function, unit: flow.unit, block: point.block,
       instruction: point.instruction, range: flow.range(at: point))
-  }
-
-  /// The name of the function called at a point; empty for other instructions.
-  func name(_ flow: ValueFlow, at point: ProgramPoint) -> String {
-    flow.name(ofCallAt: point) ?? ""
   }
 
   func name(_ function: FunctionID) -> String { package[function].name }

@@ -13,9 +13,8 @@ struct ReleasedOwners {
     var origin: ValueFlow.Origin
     /// The variables that still lead to the object then.
     var holders: Set<Operand>
-    /// The container that holds it too, and where it is known to.
+    /// The container that holds it too.
     var container: Operand
-    var containerPoint: ProgramPoint
     var api: String
   }
 
@@ -57,7 +56,7 @@ struct ReleasedOwners {
       guard !variables.isEmpty else { return nil }
       return Found(
         point: release.point, origin: origin, holders: variables, container: holder.container,
-        containerPoint: holder.point, api: holder.api)
+        api: holder.api)
     }
   }
 
@@ -65,9 +64,9 @@ struct ReleasedOwners {
   /// no more.
   private func holder(
     of origin: ValueFlow.Origin, before point: ProgramPoint
-  ) -> (container: Operand, point: ProgramPoint, api: String)? {
+  ) -> (container: Operand, api: String)? {
     let follower = BorrowFollower(context: context, flow: flow)
-    var stored: (Operand, ProgramPoint, String)?
+    var stored: (Operand, String)?
     for use in flow.uses(of: origin) {
       if follower.takes(use.kind, at: use.point) { return nil }
       guard case .argument(let position) = use.kind,
@@ -85,14 +84,14 @@ struct ReleasedOwners {
         ReferenceEffects.keeps(name, argument: position), stored == nil,
         flow.leads(from: use.point, to: point)
       {
-        stored = (arguments[container], use.point, name)
+        stored = (arguments[container], name)
       }
     }
     switch origin {
     case .call(let site):
       guard let (callee, arguments) = flow.call(at: site) else { return nil }
       let name = context.name(callee)
-      if name == "PyList_GetItemRef", let first = arguments.first { return (first, site, name) }
+      if name == "PyList_GetItemRef", let first = arguments.first { return (first, name) }
       guard PythonFacts.shared.function(name)?.returns == .new else { return nil }
       return stored
     case .output(let site, let argument):
@@ -104,7 +103,7 @@ struct ReleasedOwners {
         PythonFacts.shared.function(name)?.newReferenceArguments.contains(argument) == true,
         !name.hasPrefix("PyDict_Pop")
       else { return nil }
-      return (first, site, name)
+      return (first, name)
     case .parameter, .load, .address, .integer, .other, .unknown: return nil
     }
   }

@@ -20,7 +20,7 @@ extension SharingJudge {
       }
       if !isBehindPointer { return .shared(.variable(variable)) }
     case .local(let index):
-      if !isBehindPointer { return stored(in: place, at: site, of: flow, depth: depth) }
+      if !isBehindPointer { return stored(in: place, of: flow, depth: depth) }
       if place.path.allSatisfy({ !$0.isField }) {
         return element(of: .local(index), at: site, in: flow)
       }
@@ -63,7 +63,7 @@ extension SharingJudge {
 
   /// Who can have the record that a place is a field of, one pointer away.
   func base(
-    of place: Place, at site: ProgramPoint, in flow: ValueFlow, depth: Int
+    of place: Place, at site: ProgramPoint, in flow: ValueFlow, depth: Int = 0
   ) -> Sharing {
     guard place.path.first == .dereference,
       place.path.lastIndex(of: .dereference) == place.path.startIndex
@@ -84,11 +84,6 @@ extension SharingJudge {
       })
     else { return .shared(.unknown("")) }
     return sharing(of: operand, at: site, in: flow, depth: depth + 1)
-  }
-
-  /// Who can have the record that a place is a field of.
-  func holder(of place: Place, at site: ProgramPoint, in flow: ValueFlow) -> Sharing {
-    base(of: place, at: site, in: flow, depth: 0)
   }
 
   func element(
@@ -149,9 +144,7 @@ extension SharingJudge {
   }
 
   /// What is stored in a part of a local object or array.
-  func stored(
-    in place: Place, at site: ProgramPoint, of flow: ValueFlow, depth: Int
-  ) -> Sharing {
+  func stored(in place: Place, of flow: ValueFlow, depth: Int) -> Sharing {
     var found: Sharing?
     for store in flow.stores(to: place) {
       let value = sharing(of: store.operand, at: store.point, in: flow, depth: depth + 1)
@@ -181,9 +174,8 @@ extension SharingJudge {
 
   /// What is stored anywhere in a field.
   func stores(to field: ReferenceContext.FieldKey, depth: Int) -> Sharing {
-    let key = field
-    guard context.fieldsBeingFound.insert(key).inserted else { return .isolated }
-    defer { context.fieldsBeingFound.remove(key) }
+    guard context.fieldsBeingFound.insert(field).inserted else { return .isolated }
+    defer { context.fieldsBeingFound.remove(field) }
     var found: Sharing?
     for site in context.stores(to: field) {
       guard let flow = context.flow(of: site.function) else { continue }

@@ -171,15 +171,8 @@ struct StoredReferences {
 
   /// Something else is stored there afterwards: it was there for the time of a call.
   private func isReplaced(_ place: Place, after point: ProgramPoint) -> Bool {
-    for id in flow.flow.reversePostorder {
-      for (index, instruction) in flow.model.blocks[Int(id.index)].instructions.enumerated() {
-        guard case .store(let other, _) = instruction.operation,
-          flow.model.places[Int(other.index)] == place
-        else { continue }
-        let later = ProgramPoint(block: id, instruction: index)
-        if later != point, flow.leads(from: point, to: later) { return true }
-      }
+    flow.stores(to: place).contains {
+      $0.point != point && flow.leads(from: point, to: $0.point)
     }
-    return false
   }
 }

@@ -26,6 +26,8 @@ final class ValueFlow {
   let model: FunctionModel
   let flow: ControlFlow
   private(set) lazy var dominators = Dominators(flow)
+  /// All stores and loads of the function by their places.
+  private(set) lazy var memory = PlaceAccesses(self)
   /// The blocks that can run, by number.
   private(set) lazy var liveBlocks = findLiveBlocks()
   /// What entering each block says, as far as it was asked for.
@@ -371,18 +373,5 @@ final class ValueFlow {
     }
     after[block] = seen
     return seen
-  }
-}
-
-extension Operation {
-  /// The temporary that the instruction gives a value.
-  var result: Int32? {
-    switch self {
-    case .load(let result, _), .compute(let result, _, _), .copy(let result, _): result
-    case .modify(let result, _, _, _, _), .atomic(let result, _, _, _, _),
-      .call(let result, _, _), .opaque(let result, _, _):
-      result
-    case .store: nil
-    }
   }
 }
