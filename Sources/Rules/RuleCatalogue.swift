@@ -6,11 +6,16 @@ import ProgramModel
 package enum RuleCatalogue {
   /// Sorted by id.
   static let rules: [any Rule.Type] = [
+    ArrayOfObjects.self,
     BorrowedAcrossYield.self,
     BorrowedFromSharedContainer.self,
     BorrowedMutableBuffer.self,
     BorrowedNamespaceLookup.self,
     BorrowedWeakrefTarget.self,
+    BufferExportCounter.self,
+    BusyFlag.self,
+    CheckThenActOnField.self,
+    CloseWhileUsed.self,
     DoubleCheckedLocking.self,
     ExportAndInitDisagree.self,
     ExportSlotsWithoutGIL.self,
@@ -21,6 +26,7 @@ package enum RuleCatalogue {
     HardCodedObjectLayout.self,
     HelperReturnsBorrowed.self,
     HomeMadeLock.self,
+    LazilyCachedField.self,
     LazilyCreatedLock.self,
     LazyInitialisedStatic.self,
     LimitedAPIOnFreeThreaded.self,
@@ -29,7 +35,10 @@ package enum RuleCatalogue {
     MutableStaticTable.self,
     RacyFieldReplacement.self,
     RawOwnedFieldRead.self,
+    RepeatedInitialisation.self,
+    ResizableBuffer.self,
     ReturnedStaticStorage.self,
+    SharedIteratorState.self,
     SharedLibraryHandle.self,
     SinglePhaseWithoutGILDeclaration.self,
     SmuggledCallbackContext.self,
@@ -42,6 +51,7 @@ package enum RuleCatalogue {
     TryIncrefByCount.self,
     UnlockedDictIteration.self,
     UnlockedFastSequence.self,
+    UnsynchronisedField.self,
     UnsynchronisedStaticScalar.self,
     WriteIntoPublishedContainer.self,
   ]

@@ -26,6 +26,8 @@ struct ObjectExposure {
     /// The object as the caller knows it.
     var object: LockKey?
     var locks: Set<RelativeLock>
+    /// The way from the source to the object is not known.
+    var isVague = false
   }
 
   private let package: PackageModel
@@ -33,6 +35,7 @@ struct ObjectExposure {
   private let phases: Phases
   private let locks: Locks
   private let privacy: ObjectPrivacy
+  private let ownMemory: OwnMemory
   private var exposures: [Parameter: Exposure] = [:]
   /// Functions that something else than `__init__` reaches at run time.
   private let beyondInit: Set<FunctionID>
@@ -46,6 +49,7 @@ struct ObjectExposure {
     self.phases = phases
     self.locks = locks
     self.privacy = privacy
+    ownMemory = OwnMemory(package)
     beyondInit = graph.reachable(
       from: phases.entryPoints.filter {
         !$0.phase.isDisjoint(with: [.runtime, .creation]) && $0.kind != .typeSlot("tp_init")
@@ -78,14 +82,15 @@ struct ObjectExposure {
     while let next = work.popLast() {
       byFunction[next.function, default: []].insert(next.index)
       for index in graph.incoming[Int(next.function.index)] {
-        guard let flow = flow(graph.edges[index], next) else { continue }
-        guard let source = flow.source else {
-          shared.append(flow)
-          continue
+        for flow in self.flows(graph.edges[index], next) {
+          guard let source = flow.source else {
+            shared.append(flow)
+            continue
+          }
+          let parameter = Parameter(function: flow.caller, index: source)
+          flows[parameter, default: []].append(flow)
+          if relevant.insert(parameter).inserted { work.append(parameter) }
         }
-        let parameter = Parameter(function: flow.caller, index: source)
-        flows[parameter, default: []].append(flow)
-        if relevant.insert(parameter).inserted { work.append(parameter) }
       }
     }
 
@@ -117,7 +122,9 @@ struct ObjectExposure {
       for flow in flows[next] ?? [] {
         var new = exposure
         new.locks = flow.locks.union(
-          Self.rebased(exposure.locks, from: next.index, to: flow.object))
+          flow.isVague
+            ? Set(exposure.locks.map(\.vague))
+            : Self.rebased(exposure.locks, from: next.index, to: flow.object))
         if meet(new, flow.target) { work.append(flow.target) }
       }
     }
@@ -130,37 +137,55 @@ struct ObjectExposure {
       return true
     }
     let old = known
-    known.locks.formIntersection(new.locks)
+    known.locks = RelativeLock.common(known.locks, new.locks)
     known.isCertain = known.isCertain || new.isCertain
     known.isReinitialisation = known.isReinitialisation && new.isReinitialisation
     exposures[parameter] = known
     return known != old
   }
 
-  /// How a call gives a parameter its object; nil: the object is the caller's alone.
-  private func flow(_ edge: CallEdge, _ target: Parameter) -> Flow? {
-    guard let (_, model) = package.body(of: edge.caller) else { return nil }
+  /// How a call gives a parameter its object; empty: the object is the caller's alone.
+  private func flows(_ edge: CallEdge, _ target: Parameter) -> [Flow] {
+    guard let (_, model) = package.body(of: edge.caller) else { return [] }
     let held = locks.held(
       in: edge.caller, block: edge.block, instruction: edge.instruction)
     let instructions = model.blocks[Int(edge.block.index)].instructions
     guard edge.kind != .callback, edge.instruction < instructions.count,
       case .call(_, _, let arguments) = instructions[edge.instruction].operation
     else {
-      return Flow(
-        source: nil, caller: edge.caller, target: target, object: nil,
-        locks: RelativeLock.relative(held, to: nil, record: ""))
+      return [
+        Flow(
+          source: nil, caller: edge.caller, target: target, object: nil,
+          locks: RelativeLock.relative(held, to: nil, record: ""))
+      ]
     }
-    guard target.index < arguments.count else { return nil }
+    guard target.index < arguments.count else { return [] }
     let argument = arguments[target.index]
-    if case .integer = argument { return nil }
+    if case .integer = argument { return [] }
     let point = ProgramPoint(block: edge.block, instruction: edge.instruction)
-    if privacy.isPrivate(argument, at: point, in: edge.caller) { return nil }
+    if ownMemory.contains(argument, in: edge.caller)
+      || privacy.isPrivate(argument, at: point, in: edge.caller)
+    {
+      return []
+    }
     let object = locks.object(argument, in: edge.caller)
     var flow = Flow(
       source: nil, caller: edge.caller, target: target, object: object,
       locks: RelativeLock.relative(held, to: object, record: ""))
-    if case .parameter(let index) = object?.base { flow.source = index }
-    return flow
+    switch object?.base {
+    case .parameter(let index): flow.source = index
+    case nil, .local, .field, .unknown:
+      guard let roots = ownMemory.parameters(behind: argument, in: edge.caller) else { break }
+      flow.isVague = true
+      flow.locks = RelativeLock.all(held, to: nil, record: "")
+      return roots.map { root in
+        var flow = flow
+        flow.source = root
+        return flow
+      }
+    case .variable, .moduleState, .moduleObject, .world: break
+    }
+    return [flow]
   }
 
   /// Locks as seen from the object of a parameter, as seen from an object reached from it.
@@ -183,8 +208,12 @@ struct ObjectExposure {
         } else if way.starts(with: steps) {
           lock.place = .owner(Array(way.dropFirst(steps.count)))
         } else {
-          continue
+          let common = zip(steps, way).prefix { $0 == $1 }.count
+          lock.place = .beside(
+            up: Array(way.dropFirst(common)), down: Array(steps.dropFirst(common)))
         }
+      case .beside(let up, let down): lock.place = .beside(up: up + way, down: down)
+      case .some: break
       }
       found.insert(lock)
     }
