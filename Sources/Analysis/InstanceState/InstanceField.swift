@@ -105,9 +105,13 @@ final class InstanceRecords {
   /// The first declaration of each record.
   private var declarations: [String: (unit: Int, record: RecordModel)] = [:]
 
-  init(_ package: PackageModel, instances: Set<String>) {
+  /// Records that modules keep, to which objects have pointers.
+  private let stateRecords: Set<String>
+
+  init(_ package: PackageModel, instances: Set<String>, stateRecords: Set<String>) {
     self.package = package
     self.instances = instances
+    self.stateRecords = stateRecords
     layouts = ObjectRecords(package)
     isInstanceByName = Array(repeating: [:], count: package.units.count)
     findOwners()
@@ -188,6 +192,7 @@ final class InstanceRecords {
       case .record:
         let name = types[model.record]
         guard !name.isEmpty, !PythonRecords.isPython(name), !name.hasPrefix("std::"),
+          !stateRecords.contains(name),
           !Locks.isLock(model, types)
         else { return nil }
         return name
@@ -245,6 +250,8 @@ final class InstanceRecords {
       if layouts.isReference(type, in: unit) { return .reference }
       guard let element = model.element else { return .memory }
       if layouts.isReference(element, in: unit) { return .references }
+      // What it points to is not the object's.
+      if stateRecords.contains(types[types[element].record]) { return .scalar }
       return types[element].kind == .function ? .scalar : .memory
     case .array:
       guard let element = model.element else { return .aggregate }
@@ -261,6 +268,12 @@ final class InstanceRecords {
   private func isClass(_ record: Name, _ name: String, in unit: Int) -> Bool {
     guard let model = layouts.record(record, in: unit) else { return true }
     return model.hasDestructor || !model.bases.isEmpty || name.contains("::")
+  }
+
+  /// Whether what a field points to is the object's own.
+  private func isOwner(_ place: InstancePlace) -> Bool {
+    let kind = self[place.field].kind
+    return kind != .reference && (kind != .scalar || place.part != .value)
   }
 
   /// The fields of instances that a place names on its way, in their order.
@@ -295,7 +308,7 @@ final class InstanceRecords {
           found.append(field)
           field.part = .elements(member: field.part.member)
           field.end = number + 1
-          current = self[field.field].kind == .reference ? nil : field
+          current = isOwner(field) ? field : nil
         }
         hop = number + 1
       case .index:
@@ -311,7 +324,7 @@ final class InstanceRecords {
         }
         field.part = .elements(member: field.part.member)
         field.end = number + 1
-        current = self[field.field].kind == .reference ? nil : field
+        current = isOwner(field) ? field : nil
       }
     }
     if let current { found.append(current) }

@@ -40,7 +40,9 @@ struct InstanceCollector {
     self.graph = graph
     self.phases = phases
     self.locks = locks
-    records = InstanceRecords(package, instances: InstanceTypes.find(package, phases))
+    records = InstanceRecords(
+      package, instances: InstanceTypes.find(package, phases),
+      stateRecords: locks.stateRecords.names)
     privacy = ObjectPrivacy(package)
     ownMemory = OwnMemory(package)
   }

@@ -34,11 +34,7 @@ final class PointerEffects {
     let linked = package[callee]
     guard linked.definition != nil else { return foreign(linked, argument, memory) }
     if argument == 0, ReleaseNames.isRelease(linked.name) { return [.releases] }
-    var found = summary(Parameter(function: callee, index: argument))
-    if argument == 0, found.isDisjoint(with: [.releases]), ReleaseNames.closes(linked) {
-      found.insert(.closes)
-    }
-    return found
+    return summary(Parameter(function: callee, index: argument))
   }
 
   private func foreign(
@@ -114,7 +110,12 @@ final class PointerEffects {
         for (position, argument) in arguments.enumerated() where leadsThere(argument) {
           let memory = ForeignEffects.Memory(
             isPython: false, isScalar: isScalar(argument), isClass: package.units[unit].isCxx)
-          found.formUnion(effects.effect(of: callee, argument: position, on: memory))
+          var effect = effects.effect(of: callee, argument: position, on: memory)
+          // The end of a part is a change of the whole.
+          if case .address = argument, !effect.isDisjoint(with: [.releases, .closes]) {
+            effect = [.reads, .writes]
+          }
+          found.formUnion(effect)
         }
         return found
       case .call(_, .indirect, let arguments), .opaque(_, _, let arguments):
@@ -203,7 +204,7 @@ enum ReleaseNames {
   /// The words by which libraries name what ends a handle.
   private static let words: Set<String> = [
     "close", "free", "destroy", "delete", "finalize", "dispose", "shutdown", "end", "fini",
-    "release", "cleanup", "term", "del", "done",
+    "cleanup",
   ]
 
   /// Whether the last word of a function's name says that it ends what it is given.

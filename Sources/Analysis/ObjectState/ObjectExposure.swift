@@ -7,6 +7,9 @@ struct Exposure: Equatable {
   var isCertain: Bool
   /// Only `__init__` gives such an object.
   var isReinitialisation: Bool
+  /// The records that the objects are, by the types they had last before a `void *`; empty: not
+  /// known.
+  var records: Set<String> = []
 }
 
 /// Which parameters are given objects that other threads can have: a walk from the entry points
@@ -74,6 +77,7 @@ struct ObjectExposure {
   // MARK: Solving
 
   private mutating func solve(_ roots: Set<Parameter>) {
+    let types = ParameterTypes(package: package)
     var relevant = roots
     var byFunction: [FunctionID: Set<Int>] = [:]
     var flows: [Parameter: [Flow]] = [:]
@@ -106,7 +110,8 @@ struct ObjectExposure {
       for index in (byFunction[entry.function] ?? []).sorted() {
         let exposure = Exposure(
           locks: [], isCertain: entry.kind != .exported && entry.kind != .table,
-          isReinitialisation: entry.kind == .typeSlot("tp_init"))
+          isReinitialisation: entry.kind == .typeSlot("tp_init"),
+          records: [types.record(of: index, in: entry.function)])
         if meet(exposure, Parameter(function: entry.function, index: index)) {
           work.append(Parameter(function: entry.function, index: index))
         }
@@ -114,6 +119,7 @@ struct ObjectExposure {
     }
     for flow in shared {
       guard var exposure = ofFound(in: flow.caller) else { continue }
+      exposure.records = [types.record(of: flow.target.index, in: flow.target.function)]
       exposure.locks = flow.locks
       if meet(exposure, flow.target) { work.append(flow.target) }
     }
@@ -121,6 +127,11 @@ struct ObjectExposure {
       guard let exposure = exposures[next] else { continue }
       for flow in flows[next] ?? [] {
         var new = exposure
+        if let record = types.record(flow) {
+          new.records = [record]
+        } else if !types.allows(exposure.records, flow.target) {
+          continue
+        }
         new.locks = flow.locks.union(
           flow.isVague
             ? Set(exposure.locks.map(\.vague))
@@ -140,6 +151,7 @@ struct ObjectExposure {
     known.locks = RelativeLock.common(known.locks, new.locks)
     known.isCertain = known.isCertain || new.isCertain
     known.isReinitialisation = known.isReinitialisation && new.isReinitialisation
+    known.records.formUnion(new.records)
     exposures[parameter] = known
     return known != old
   }
@@ -186,6 +198,35 @@ struct ObjectExposure {
     case .variable, .moduleState, .moduleObject, .world: break
     }
     return [flow]
+  }
+
+  /// What the types of parameters tell of the objects that are handed through a `void *`.
+  private struct ParameterTypes {
+    let package: PackageModel
+
+    /// The record that a parameter points to; empty where it tells nothing.
+    func record(of index: Int, in function: FunctionID) -> String {
+      guard let (unit, model) = package.body(of: function), index < model.locals.count else {
+        return ""
+      }
+      let record = package.units[unit].pointedRecord(model.locals[index].type)
+      return PythonRecords.isPython(record) ? "" : record
+    }
+
+    /// What the caller knows the object to be; nil: no more than it was told.
+    func record(_ flow: Flow) -> String? {
+      guard let source = flow.source, flow.object?.path == ["->"] else { return "" }
+      guard let (unit, model) = package.body(of: flow.caller), source < model.locals.count,
+        let pointee = package.units[unit][model.locals[source].type].element
+      else { return "" }
+      return package.units[unit][pointee].kind == .void ? nil : record(of: source, in: flow.caller)
+    }
+
+    /// Whether objects of such records can be meant for a parameter.
+    func allows(_ records: Set<String>, _ target: Parameter) -> Bool {
+      let wanted = record(of: target.index, in: target.function)
+      return wanted.isEmpty || records.isEmpty || records.contains("") || records.contains(wanted)
+    }
   }
 
   /// Locks as seen from the object of a parameter, as seen from an object reached from it.

@@ -3,7 +3,7 @@ import PythonAPI
 
 /// Which objects no other thread can have yet: made in the function and not handed on.
 final class ObjectPrivacy {
-  private let package: PackageModel
+  let package: PackageModel
   private var functions: [FunctionID: FreshObjects] = [:]
   private var returnsFresh: [FunctionID: Bool] = [:]
   private var keepers: [Parameter: Bool] = [:]
@@ -326,7 +326,13 @@ private struct FreshObjects {
         switch instruction.operation {
         case .store(let place, let operand):
           let target = values.place(place)
-          if case .local = target.base, target.path.isEmpty { continue }
+          // Into memory of the function's own: a variable, or a record that lies in one.
+          if case .local = target.base,
+            !OwnMemory.isBehindPointer(
+              target, end: target.path.count, values.model, privacy.package.units[unit])
+          {
+            continue
+          }
           isPublished = holds(operand)
         case .call(_, let callee, let arguments):
           if arguments.count == 2, local(arguments[0], values) != nil,
