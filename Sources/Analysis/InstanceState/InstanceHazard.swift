@@ -35,13 +35,6 @@ package struct InstanceHazard: Sendable {
   package var isSplit = false
 }
 
-/// A second object whose fields are touched under the lock of the first.
-package struct SecondObject: Sendable {
-  package var access: InstanceAccess
-  /// The lock that is held, on another object.
-  package var lock: HeldLock
-}
-
 /// Says which fields of instances race, and how.
 struct InstanceJudge {
   let package: PackageModel

@@ -6,8 +6,14 @@ package struct InstanceStates: Sendable {
   package let fields: [InstanceField]
   /// By field, in the order of functions and instructions; empty for fields that nothing writes.
   private let accesses: [[InstanceAccess]]
-  /// Sorted by the place of the first field.
+  /// Sorted by the first field of each group.
   package let hazards: [InstanceHazard]
+  /// One for each function and record, in their order.
+  package let secondObjects: [SecondObject]
+  /// Sorted by field, each once.
+  package let exposedMembers: [ExposedMember]
+  /// Sorted by place.
+  package let referenceCounts: [OwnReferenceCount]
 
   package subscript(field: InstanceFieldID) -> InstanceField { fields[Int(field.index)] }
 
@@ -19,9 +25,18 @@ package struct InstanceStates: Sendable {
     _ package: PackageModel, _ graph: CallGraph, _ phases: Phases, _ locks: Locks
   ) {
     var collector = InstanceCollector(package, graph, phases, locks)
-    accesses = collector.collect()
+    let collected = collector.collect()
     fields = collector.records.fields
-    hazards = InstanceJudge(package, graph, phases, collector.records, accesses).hazards()
+    let (alone, second) = SecondObjectFinder(package: package, fields: fields).split(collected)
+    accesses = collected
+    secondObjects = second
+    hazards = InstanceJudge(package, graph, phases, collector.records, alone).hazards()
+    exposedMembers = ExposedMemberFinder(
+      package: package, records: collector.records, accesses: collected
+    ).find()
+    referenceCounts = OwnReferenceCountFinder(
+      package: package, phases: phases, locks: locks
+    ).find()
   }
 }
 

@@ -170,7 +170,7 @@ struct AccessCollector {
           element.value, holder, record: inner, field: name.isEmpty ? field : name, element.range,
           unit)
       }
-    case .integer, .floating, .string, .call, .unknown:
+    case .integer, .floating, .string, .call, .offset, .unknown:
       break
     }
   }
