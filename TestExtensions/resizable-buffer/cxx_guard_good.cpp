@@ -1,4 +1,4 @@
-// C++: every member function locks the mutex beside the vector; a snapshot is taken for the slow part.
+// C++: every member function locks the mutex beside the vector; the slow part has a copy.
 #include <Python.h>
 
 #include <algorithm>

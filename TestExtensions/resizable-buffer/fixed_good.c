@@ -1,4 +1,4 @@
-// The memory is allocated once, and given back with the object; only its length in use changes, atomically.
+// The memory is allocated once and given back with the object; only a counter changes, atomically.
 #include <Python.h>
 #include <stdatomic.h>
 

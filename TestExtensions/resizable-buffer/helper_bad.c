@@ -8,8 +8,6 @@ typedef struct {
   double *items;  // expect: resizable-buffer
 } Vector;
 
-static PyTypeObject Vector_Type;
-
 static int resize_storage(Vector *self, Py_ssize_t room) {
   double *items = PyMem_RawRealloc(self->items, (size_t)room * sizeof(double));
   if (items == NULL) {
