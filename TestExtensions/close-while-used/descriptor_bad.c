@@ -39,28 +39,21 @@ static void rawfile_dealloc(PyObject *op) {
   }
 
 static PyObject *rawfile_pread(RawFile *self, PyObject *args) {
-  Py_ssize_t size;
   long long offset;
-  if (!PyArg_ParseTuple(args, "nL:pread", &size, &offset)) {
+  if (!PyArg_ParseTuple(args, "L:pread", &offset)) {
     return NULL;
   }
   CHECK_OPEN(self);
-  PyObject *bytes = PyBytes_FromStringAndSize(NULL, size);
-  if (bytes == NULL) {
-    return NULL;
-  }
+  char block[4096];
   int fd = self->fd;
-  char *target = PyBytes_AS_STRING(bytes);
   ssize_t done;
   Py_BEGIN_ALLOW_THREADS
-  done = pread(fd, target, (size_t)size, (off_t)offset);
+  done = pread(fd, block, sizeof(block), (off_t)offset);
   Py_END_ALLOW_THREADS
   if (done < 0) {
-    Py_DECREF(bytes);
     return PyErr_SetFromErrno(PyExc_OSError);
   }
-  _PyBytes_Resize(&bytes, done);
-  return bytes;
+  return PyBytes_FromStringAndSize(block, done);
 }
 
 static PyObject *rawfile_close(RawFile *self, PyObject *unused) {

@@ -43,7 +43,7 @@ static PyObject *spool_write(PyObject *op, PyObject *arg) {
     return NULL;
   }
   Py_BEGIN_CRITICAL_SECTION(op);
-  FILE *stream = self->stream;
+  FILE *stream = self->stream;  // expect: stale-value-after-suspension
   if (stream != NULL) {
     Py_BEGIN_ALLOW_THREADS
     done = fwrite(text, 1, (size_t)size, stream);
