@@ -4,7 +4,7 @@
 
 typedef struct {
   PyObject_HEAD
-  /  // expect: exposed-member
+  // expect: exposed-member
   Py_ssize_t next_id;  // expect: unsynchronised-field
 } Issuer;
 

@@ -1,19 +1,15 @@
-// The table of members is written by macros, and the fields are in a record inside the layout.
+// The table of members is written by macros; a helper of a number slot reads one of the fields.
 #include <Python.h>
 #include <structmember.h>
 
 typedef struct {
+  PyObject_HEAD
   double red;  // expect: exposed-member
   double alpha;
-} Color;
-
-typedef struct {
-  PyObject_HEAD
-  Color color;
 } Pixel;
 
 #define MEMBER(name, type, flags) \
-  {#name, (type), offsetof(Pixel, color) + offsetof(Color, name), (flags), NULL}
+  {#name, (type), offsetof(Pixel, name), (flags), NULL}
 #define MEMBER_END \
   { NULL, 0, 0, 0, NULL }
 
@@ -23,12 +19,13 @@ static void pixel_dealloc(PyObject *op) {
   Py_DECREF(type);
 }
 
-static double luminance(const Color *color) {
-  return color->red < 0.0 ? 0.0 : color->red * 0.2126;
+static double luminance(const Pixel *pixel) {
+  double red = pixel->red;
+  return red < 0.0 ? 0.0 : red * 0.2126;
 }
 
 static PyObject *pixel_float(PyObject *op) {
-  return PyFloat_FromDouble(luminance(&((Pixel *)op)->color));
+  return PyFloat_FromDouble(luminance((Pixel *)op));
 }
 
 static PyMemberDef pixel_members[] = {
