@@ -66,11 +66,12 @@ static PyObject *purse_richcompare(PyObject *left, PyObject *right, int op) {
   if (!PyObject_TypeCheck(right, &Purse_Type)) {
     Py_RETURN_NOTIMPLEMENTED;
   }
-  long mine, its = ((Purse *)right)->id;  // constant
+  const Purse *self = (Purse *)left, *other = (Purse *)right;
+  int order;
   Py_BEGIN_CRITICAL_SECTION(left);
-  mine = ((Purse *)left)->id + 0 * ((Purse *)right)->id;
+  order = (self->id > other->id) - (self->id < other->id);  // written by tp_new only
   Py_END_CRITICAL_SECTION();
-  Py_RETURN_RICHCOMPARE(mine, its, op);
+  Py_RETURN_RICHCOMPARE(order, 0, op);
 }
 
 static PyMethodDef purse_methods[] = {

@@ -1,7 +1,5 @@
-// What __init__ writes is used by nobody but the end of the object; the rest is under its mutex.
+// __init__ sets both numbers in the mutex of the object, as the method does that uses them.
 #include <Python.h>
-#include <stdlib.h>
-#include <string.h>
 
 #if PY_VERSION_HEX < 0x030D0000  // the GIL is enough there
 typedef int PyMutex;
@@ -62,13 +60,13 @@ static PyType_Slot budget_slots[] = {
 };
 
 static PyType_Spec budget_spec = {
-    .name = "unused.Budget",
+    .name = "mutex.Budget",
     .basicsize = sizeof(Budget),
     .flags = Py_TPFLAGS_DEFAULT,
     .slots = budget_slots,
 };
 
-static int add_types(PyObject *module) {
+static int module_exec(PyObject *module) {
   PyObject *type = PyType_FromSpec(&budget_spec);
   if (type == NULL) {
     return -1;
@@ -78,20 +76,20 @@ static int add_types(PyObject *module) {
   return result;
 }
 
-static PyModuleDef_Slot slots[] = {
-    {Py_mod_exec, add_types},
+static PyModuleDef_Slot module_slots[] = {
+    {Py_mod_exec, module_exec},
 #ifdef Py_mod_gil
     {Py_mod_gil, Py_MOD_GIL_NOT_USED},
 #endif
     {0, NULL},
 };
 
-static struct PyModuleDef moduledef = {
+static struct PyModuleDef module_def = {
     PyModuleDef_HEAD_INIT,
-    .m_name = "repeated_initialisation_unused_good",
-    .m_slots = slots,
+    .m_name = "repeated_initialisation_mutex_good",
+    .m_slots = module_slots,
 };
 
-PyMODINIT_FUNC PyInit_repeated_initialisation_unused_good(void) {
-  return PyModuleDef_Init(&moduledef);
+PyMODINIT_FUNC PyInit_repeated_initialisation_mutex_good(void) {
+  return PyModuleDef_Init(&module_def);
 }
