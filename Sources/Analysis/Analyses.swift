@@ -51,6 +51,7 @@ private struct AnalysisBase: Sendable {
   let graph: CallGraph
   let phases: Phases
   let locks: Locks
+  let threads: ThreadStates
   let yields: YieldPoints
 
   init(_ package: PackageModel) {
@@ -59,6 +60,7 @@ private struct AnalysisBase: Sendable {
     graph = CallGraphBuilder.build(package)
     phases = Phases(package, graph, EntryPointFinder.find(package, objects, graph))
     locks = Locks(package, objects, graph, phases)
+    threads = ThreadStates(package, objects, graph, phases)
     yields = YieldPoints(package, graph)
   }
 
@@ -67,7 +69,7 @@ private struct AnalysisBase: Sendable {
     ReferenceAnalysis.run(package, objects, graph, phases, locks, yields)
   }
   func objectStates() -> ObjectStates { ObjectStates(package, graph, phases, locks, yields) }
-  func instances() -> InstanceStates { InstanceStates(package, graph, phases, locks) }
+  func instances() -> InstanceStates { InstanceStates(package, graph, phases, locks, threads) }
 
   /// The small ones, and all together.
   func rest(
@@ -76,17 +78,16 @@ private struct AnalysisBase: Sendable {
   ) -> Analyses {
     let modules = ModuleFinder(package, objects, graph).find()
     let ownership = ModuleOwnership(package, graph, modules)
-    let threadStates = ThreadStates(package, objects, graph, phases)
     let onceWaits = OnceWaitFinder(
       package: package, graph: graph,
-      phases: phases, threadStates: threadStates,
+      phases: phases, threadStates: threads,
       runners: PythonRunners(package, graph)
     ).find()
     return Analyses(
       package: package, objects: objects, graph: graph, methodNames: MethodNames(package),
       phases: phases,
       reach: EntryReach(graph, phases), locks: locks,
-      threadStates: threadStates, states: states,
+      threadStates: threads, states: states,
       objectStates: objectStates, instances: instances,
       threadBound: ThreadBoundRecords(package, graph),
       tryIncrefs: TryIncrefFinder(package, phases).find(),

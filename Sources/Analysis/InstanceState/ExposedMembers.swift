@@ -22,6 +22,20 @@ struct ExposedMemberFinder {
   let records: InstanceRecords
   let accesses: [[InstanceAccess]]
 
+  /// The fields that Python code writes by itself.
+  static func writableFields(
+    _ package: PackageModel, _ records: InstanceRecords
+  ) -> Set<InstanceFieldID> {
+    let finder = Self(package: package, records: records, accesses: [])
+    let entries = finder.entries().filter { $0.flags & 1 == 0 }
+    guard !entries.isEmpty else { return [] }
+    return Set(
+      records.fields.indices.filter { index in
+        let field = records.fields[index]
+        return entries.contains { $0.record == field.record && $0.field == field.name }
+      }.map { InstanceFieldID($0) })
+  }
+
   private struct Entry {
     var record: String
     var field: String

@@ -17,6 +17,8 @@ package struct InstanceAccess: Hashable, Sendable {
   package var part: InstancePart
   package var use: InstanceUse
   package var isAtomic: Bool
+  /// The memory accessed is a reference to a Python object.
+  package var isReference: Bool
   /// It is passed to a function of which no more is known.
   package var isUncertain: Bool
   package var site: CodeSite
@@ -43,6 +45,7 @@ struct RawInstanceAccess {
   var part: InstancePart
   var use: InstanceUse
   var isAtomic = false
+  var isReference = false
   var isUncertain = false
   var site: CodeSite
   var callee: FunctionID?

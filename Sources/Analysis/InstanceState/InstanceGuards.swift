@@ -36,6 +36,35 @@ final class InstanceGuards {
     Set(tests(at: site).filter(\.isEmpty).map(\.field))
   }
 
+  /// Whether the value of a field decides on the way of a function, or is a subscript in it.
+  func decides(_ field: InstanceFieldID, in function: FunctionID) -> Bool {
+    guard let reading = reading(of: function) else { return false }
+    for block in reading.model.blocks {
+      switch block.terminator {
+      case .branch(let operand, _, _), .switch(let operand, _, _):
+        if depends(operand, on: field, reading) { return true }
+      case .jump, .indirect, .return, .throw, .unreachable: continue
+      }
+    }
+    return reading.model.places.contains { place in
+      place.path.contains { step in
+        if case .index(let operand) = step { depends(operand, on: field, reading) } else { false }
+      }
+    }
+  }
+
+  private func depends(
+    _ operand: Operand, on field: InstanceFieldID, _ reading: Reading
+  ) -> Bool {
+    if fields(of: operand, reading).contains(field) { return true }
+    return reading.values.sources(of: operand).contains { source in
+      guard case .temporary(let number) = source,
+        case .compute(_, let operands)? = reading.values.definition(of: number)
+      else { return false }
+      return operands.contains { fields(of: $0, reading).contains(field) }
+    }
+  }
+
   private func tests(at site: CodeSite) -> [Test] {
     guard var reading = reading(of: site.function) else { return [] }
     var found: [Test] = []

@@ -31,6 +31,8 @@ package struct InstanceHazard: Sendable {
   package var other: InstanceAccess
   /// All writes store the same constant.
   package var isIdempotent = false
+  /// A number that is counted and decides nothing.
+  package var isStatistic = false
   /// Tests and writes are each under the lock, which is let go between them.
   package var isSplit = false
 }
@@ -183,7 +185,7 @@ struct InstanceJudge {
     }
     guard let first = pairs.first else { return nil }
     if field.kind == .reference {
-      let lazy = pairs.first { isLazy($0.write, id) }
+      let lazy = pairs.first { $0.write.locks.isEmpty && isLazy($0.write, id, group) }
       return lazy.map { hazard(.lazilyCached, $0) }
     }
     // Also where only the reader is '__init__', it changes nothing while it runs alone.
@@ -193,71 +195,150 @@ struct InstanceJudge {
     }
     let pairs = pairs.filter { !$0.write.isReinitialisation && !$0.other.isReinitialisation }
     guard let first = pairs.first else { return nil }
-    if let pair = pairs.first(where: { $0.write.use == .close && $0.other.use != .close }) {
+    if let pair = pairs.first(where: { closes($0.write, field) && !closes($0.other, field) }) {
       return hazard(.closeWhileUsed, pair)
     }
+    let holdsReferences = field.kind == .references || field.type.contains("PyObject *")
     if let pair = pairs.first(where: { $0.write.use == .release || moves($0.write, field) }) {
-      return hazard(field.kind == .references ? .arrayOfObjects : .resizableBuffer, pair)
+      return hazard(holdsReferences ? .arrayOfObjects : .resizableBuffer, pair)
     }
-    if field.kind == .references, let pair = pairs.first(where: { $0.write.part != .value }) {
+    if let pair = pairs.first(where: {
+      $0.write.part != .value && (holdsReferences || $0.write.isReference)
+    }) {
       return hazard(.arrayOfObjects, pair)
     }
     if let pattern = slotPattern(pairs) { return hazard(pattern, first) }
-    if let pair = pairs.first(where: { isBusyFlag($0.write, id) }) {
+    // Where the writer holds a lock it is the other one that does wrong.
+    let unlocked = pairs.filter { $0.write.locks.isEmpty }
+    if let pair = unlocked.first(where: { isBusyFlag($0.write, id) }) {
       return hazard(.busyFlag, pair)
     }
-    if let pair = pairs.first(where: { isLazy($0.write, id) }) {
+    if let pair = unlocked.first(where: { isLazy($0.write, id, group) }) {
       return hazard(.lazilyCached, pair)
     }
-    if let pair = pairs.first(where: { pair in
+    if let pair = unlocked.first(where: { pair in
       !guards.tested(at: pair.write.site).isDisjoint(with: group)
     }) {
       return hazard(.checkThenAct, pair)
     }
     var found = hazard(.unsynchronised, first)
     found.isIdempotent = isIdempotent(pairs)
+    found.isStatistic = isStatistic(id, pairs)
     return found
   }
 
   // MARK: Shapes
 
+  /// Whether an access ends what a field refers to.
+  private func closes(_ access: InstanceAccess, _ field: InstanceField) -> Bool {
+    if access.use == .close { return true }
+    guard field.type.contains("_ptr<"), access.use.writes, let callee = access.callee else {
+      return false
+    }
+    let name = package[callee].name
+    return name == "reset" || name == "operator="
+  }
+
   /// Whether an operation of a container of C++ can move its elements.
   private func moves(_ access: InstanceAccess, _ field: InstanceField) -> Bool {
-    guard field.kind == .object, let callee = access.callee else { return false }
-    return package[callee].qualifiedName.hasPrefix("std::")
+    guard access.use.writes, let callee = access.callee else { return false }
+    if field.kind != .object, access.part == .value { return false }
+    let name = package[callee].qualifiedName
+    return name.hasPrefix("std::") && (name.contains("basic_string") || Self.movers.contains(
+      String(name.split(separator: ":").last ?? "")))
   }
+
+  private static let movers: Set<String> = [
+    "push_back", "emplace_back", "insert", "emplace", "erase", "clear", "resize", "reserve",
+    "pop_back", "assign", "operator=", "swap", "shrink_to_fit", "push_front", "pop_front",
+    "emplace_front", "append", "push", "pop", "operator[]", "try_emplace", "insert_or_assign",
+  ]
 
   /// What the entry points that lead to all writes say.
   private func slotPattern(_ pairs: [Pair]) -> InstancePattern? {
-    var isIterator = true
+    var isIterator = false
+    var isOther = false
     var isExport = true
     for function in Set(pairs.map(\.write.site.function)) {
-      let slots = reach.entryPoints(reaching: function, limit: 6).map { entry -> String in
+      let entries = reach.entryPoints(reaching: function, limit: 6)
+      let slots = entries.map { entry -> String in
         if case .typeSlot(let name) = entry.kind { return name }
         return package[entry.function].name.hasSuffix("__next__") ? "tp_iternext" : ""
       }
-      if !slots.contains("tp_iternext") { isIterator = false }
+      if slots.contains("tp_iternext") {
+        isIterator = true
+      } else if !entries.allSatisfy({ package[$0.function].name.contains("setstate") }) {
+        isOther = true
+      }
       if !slots.contains(where: { $0.hasPrefix("bf_") }) { isExport = false }
     }
-    if isIterator { return .iterator }
+    if isIterator, !isOther { return .iterator }
     return isExport && pairs.contains { $0.write.use == .modify } ? .exportCounter : nil
   }
 
   /// `if (self->busy) …; self->busy = 1; …; self->busy = 0`.
   private func isBusyFlag(_ write: InstanceAccess, _ field: InstanceFieldID) -> Bool {
-    guard write.use == .write, write.part == .value, case .integer(let value)? = write.value,
-      value != 0, guards.tested(at: write.site).contains(field)
+    guard write.use == .write, write.value.map(Self.isSet) ?? false,
+      guards.tested(at: write.site).contains(field)
     else { return false }
-    return accesses[Int(field.index)].contains {
-      $0.use == .write && $0.value == .integer(0) && $0.site.function == write.site.function
+    return accesses[Int(field.index)].contains { other in
+      guard other.use == .write, other.value == .integer(0), other.part == write.part else {
+        return false
+      }
+      return other.site.function == write.site.function || isBusyName(field, write.part)
     }
   }
 
-  /// Filled where it was found empty.
-  private func isLazy(_ write: InstanceAccess, _ field: InstanceFieldID) -> Bool {
-    guard write.use == .write, write.part == .value, let value = write.value else { return false }
-    if case .integer = value { return false }
-    return guards.foundEmpty(at: write.site).contains(field)
+  private static func isSet(_ value: Operand) -> Bool {
+    if case .integer(let number) = value { number != 0 } else { false }
+  }
+
+  private func isBusyName(_ field: InstanceFieldID, _ part: InstancePart) -> Bool {
+    let name = (part.member.isEmpty ? fields[Int(field.index)].name : part.member).lowercased()
+    return Self.busyWords.contains { name.contains($0) }
+  }
+
+  private static let busyWords = [
+    "busy", "running", "active", "in_use", "inuse", "entered", "recurs", "reentr", "locked",
+    "executing",
+  ]
+
+  /// Filled where it, or what tells of it, was found empty.
+  private func isLazy(
+    _ write: InstanceAccess, _ field: InstanceFieldID, _ group: Set<InstanceFieldID>
+  ) -> Bool {
+    guard write.use == .write, let value = write.value else { return false }
+    let empty = guards.foundEmpty(at: write.site)
+    if case .integer(let number) = value {
+      // 'ready = 1' behind what was computed.
+      return number > 0 && empty.contains(field)
+        && group.contains { other in
+          accesses[Int(other.index)].contains {
+            $0.site.function == write.site.function && $0.use.writes
+              && $0.value.map(Self.isConstant) != true
+          }
+        }
+    }
+    if empty.contains(field) { return true }
+    return empty.contains { flag in
+      flag != field && group.contains(flag)
+        && accesses[Int(flag.index)].contains {
+          $0.site.function == write.site.function && ($0.value.map(Self.isSet) ?? false)
+        }
+    }
+  }
+
+  private static func isConstant(_ value: Operand) -> Bool {
+    if case .integer = value { true } else { false }
+  }
+
+  /// A number that is only counted and given out, and decides nothing.
+  private func isStatistic(_ field: InstanceFieldID, _ pairs: [Pair]) -> Bool {
+    fields[Int(field.index)].kind == .scalar
+      && pairs.allSatisfy { $0.write.use == .modify && $0.write.part == .value }
+      && Set(accesses[Int(field.index)].map(\.site.function)).allSatisfy {
+        !guards.decides(field, in: $0)
+      }
   }
 
   private func isIdempotent(_ pairs: [Pair]) -> Bool {

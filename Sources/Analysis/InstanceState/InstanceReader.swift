@@ -207,6 +207,23 @@ struct InstanceReader {
       follow(argument)
       for target in targets(of: argument) { pass(target, to: linked, position) }
     }
+    if let linked, let first = arguments.first, ReleaseNames.closes(package[linked]) {
+      closeNumber(first, linked)
+    }
+  }
+
+  /// `close(self->fd)`: the handle is a number.
+  private mutating func closeNumber(_ operand: Operand, _ callee: FunctionID) {
+    for source in values.sources(of: operand) {
+      guard case .temporary(let number) = source,
+        case .load(let id)? = values.definition(of: number),
+        let last = places[Int(id.index)].last,
+        last.end == model.places[Int(id.index)].path.count,
+        records[last.field].kind == .scalar, last.part == .value,
+        package.units[unit][model.places[Int(id.index)].type].kind == .integer
+      else { continue }
+      emit(id, last, .value, .close, callee: callee)
+    }
   }
 
   private mutating func pass(_ target: Target, to callee: FunctionID?, _ position: Int) {
@@ -217,9 +234,19 @@ struct InstanceReader {
     }
     let effect = effects.effect(of: callee, argument: position, on: memory(target, place))
     if !effect.isDisjoint(with: [.releases, .closes]) {
-      let isMemory = effect.contains(.releases)
+      let isMemory = effect.contains(.releases) && !isObjectOfClass(target, place)
       if target.isAddress, isMemory { return }
+      // What was taken out of the field before is nobody else's.
+      let taken = takenOut(target)
+      let (oldPoint, oldRange) = (point, range)
+      if let taken { (point, range) = (taken.point, taken.range) }
       add(target, isMemory ? .release : .close, callee: callee, part: .all)
+      (point, range) = (oldPoint, oldRange)
+      return
+    }
+    // A handle of a library: its functions look after themselves, as far as is known.
+    if !target.isAddress, package[callee].definition == nil, isForeignHandle(place) {
+      add(target, .read, callee: callee)
       return
     }
     // What a function of the package does to a record is read there.
@@ -230,6 +257,56 @@ struct InstanceReader {
         isUncertain: effect.contains(.unknown), callee: callee)
     } else if effect.contains(.reads) {
       add(target, .read, callee: callee)
+    }
+  }
+
+  /// Where another value is stored in a field before what it pointed to is released; nil: nowhere.
+  private func takenOut(_ target: Target) -> (point: ProgramPoint, range: SourceRange)? {
+    guard !target.isAddress else { return nil }
+    let place = model.places[Int(target.place.index)]
+    for (number, block) in model.blocks.enumerated() {
+      let id = BlockID(Int32(truncatingIfNeeded: number))
+      for (index, instruction) in block.instructions.enumerated() {
+        guard case .store(let other, _) = instruction.operation,
+          model.places[Int(other.index)].path == place.path,
+          model.places[Int(other.index)].base == place.base,
+          isBefore(id, index)
+        else { continue }
+        return (ProgramPoint(block: id, instruction: index), instruction.range)
+      }
+    }
+    return nil
+  }
+
+  /// Whether an instruction comes before the one at hand on the way to it.
+  private func isBefore(_ block: BlockID, _ instruction: Int) -> Bool {
+    if block == point.block { return instruction < point.instruction }
+    var seen: Set<Int32> = [block.index]
+    var work = model.blocks[Int(block.index)].successors
+    while let next = work.popLast() {
+      if next == point.block { return true }
+      if seen.insert(next.index).inserted { work += model.blocks[Int(next.index)].successors }
+    }
+    return false
+  }
+
+  /// A pointer to an object of a class, of which `delete` is the end.
+  private func isObjectOfClass(_ target: Target, _ place: Place) -> Bool {
+    let types = package.units[unit]
+    guard !target.isAddress, types.isCxx, let element = types[place.type].element else {
+      return false
+    }
+    return types[element].kind == .record
+  }
+
+  /// A pointer to something that only a library knows.
+  private func isForeignHandle(_ place: Place) -> Bool {
+    let types = package.units[unit]
+    guard let element = types[place.type].element else { return false }
+    switch types[element].kind {
+    case .void: return true
+    case .record: return records.layouts.record(types[element].record, in: unit) == nil
+    default: return false
     }
   }
 
@@ -298,7 +375,10 @@ struct InstanceReader {
     }
     found.append(
       RawInstanceAccess(
-        place: field, part: part, use: use, isAtomic: isAtomic, isUncertain: isUncertain,
+        place: field, part: part, use: use, isAtomic: isAtomic,
+        isReference: field.end == place.path.count
+          && records.layouts.isReference(place.type, in: unit),
+        isUncertain: isUncertain,
         site: CodeSite(
           function: function, unit: unit, block: point.block, instruction: point.instruction,
           range: range),

@@ -22,20 +22,23 @@ package struct InstanceStates: Sendable {
   }
 
   package init(
-    _ package: PackageModel, _ graph: CallGraph, _ phases: Phases, _ locks: Locks
+    _ package: PackageModel, _ graph: CallGraph, _ phases: Phases, _ locks: Locks,
+    _ threads: ThreadStates
   ) {
-    var collector = InstanceCollector(package, graph, phases, locks)
+    var collector = InstanceCollector(package, graph, phases, locks, threads)
     let collected = collector.collect()
     fields = collector.records.fields
     let (alone, second) = SecondObjectFinder(package: package, fields: fields).split(collected)
     accesses = collected
     secondObjects = second
-    hazards = InstanceJudge(package, graph, phases, collector.records, alone).hazards()
+    let counts = OwnReferenceCountFinder(package: package, phases: phases, locks: locks).find()
+    // What is told of as a reference count is not told of again.
+    let counters = Set(counts.map { InstancePart.member(record: $0.record, name: $0.field) })
+    let judged = alone.map { $0.filter { !counters.contains($0.part) } }
+    hazards = InstanceJudge(package, graph, phases, collector.records, judged).hazards()
+    referenceCounts = counts
     exposedMembers = ExposedMemberFinder(
       package: package, records: collector.records, accesses: collected
-    ).find()
-    referenceCounts = OwnReferenceCountFinder(
-      package: package, phases: phases, locks: locks
     ).find()
   }
 }
@@ -47,11 +50,16 @@ struct InstanceCollector {
   private let graph: CallGraph
   private let phases: Phases
   private let locks: Locks
+  private let threads: ThreadStates
   private let privacy: ObjectPrivacy
   private let ownMemory: OwnMemory
 
-  init(_ package: PackageModel, _ graph: CallGraph, _ phases: Phases, _ locks: Locks) {
+  init(
+    _ package: PackageModel, _ graph: CallGraph, _ phases: Phases, _ locks: Locks,
+    _ threads: ThreadStates
+  ) {
     self.package = package
+    self.threads = threads
     self.graph = graph
     self.phases = phases
     self.locks = locks
@@ -75,6 +83,7 @@ struct InstanceCollector {
     // A field that nothing writes cannot race.
     var isWritten = [Bool](repeating: false, count: records.fields.count)
     for access in raw where access.use.writes { isWritten[Int(access.place.field.index)] = true }
+    for id in ExposedMemberFinder.writableFields(package, records) { isWritten[Int(id.index)] = true }
     raw = raw.filter { isWritten[Int($0.place.field.index)] }
     var relevant = Set<ObjectExposure.Parameter>()
     for access in raw {
@@ -134,10 +143,15 @@ struct InstanceCollector {
     let field = records[raw.place.field]
     let held = locks.held(in: function, block: point.block, instruction: point.instruction)
     var relative = RelativeLock.all(held, to: raw.key, record: field.record).union(outer)
+    // Critical sections are let go while a thread is detached.
+    if threads.state(in: function, block: point.block, instruction: point.instruction) == .detached
+    {
+      relative = relative.filter { !$0.isSuspendable }
+    }
     if raw.place.isBehind { relative = Set(relative.map { Self.atInstance($0, field) }) }
     return InstanceAccess(
       field: raw.place.field, part: raw.part, use: raw.use, isAtomic: raw.isAtomic,
-      isUncertain: raw.isUncertain, site: raw.site, callee: raw.callee, value: raw.value,
+      isReference: raw.isReference, isUncertain: raw.isUncertain, site: raw.site, callee: raw.callee, value: raw.value,
       locks: relative, held: held, object: raw.key, isCertain: known.isCertain,
       isReinitialisation: known.isReinitialisation)
   }

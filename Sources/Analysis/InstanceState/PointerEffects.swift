@@ -11,6 +11,8 @@ final class PointerEffects {
     static let closes = Self(rawValue: 8)
     /// Of which nothing better is known.
     static let unknown = Self(rawValue: 16)
+    /// Changes a part of it atomically.
+    static let counts = Self(rawValue: 32)
   }
 
   private struct Parameter: Hashable {
@@ -34,7 +36,11 @@ final class PointerEffects {
     let linked = package[callee]
     guard linked.definition != nil else { return foreign(linked, argument, memory) }
     if argument == 0, ReleaseNames.isRelease(linked.name) { return [.releases] }
-    return summary(Parameter(function: callee, index: argument))
+    let found = summary(Parameter(function: callee, index: argument))
+    if argument == 0, found.contains(.releases), ReleaseNames.closes(linked) {
+      return found.subtracting([.releases]).union([.closes])
+    }
+    return found
   }
 
   private func foreign(
@@ -48,7 +54,7 @@ final class PointerEffects {
     case .modify: return [.reads, .writes]
     case .perhapsModify: return [.reads, .writes, .unknown]
     case .synchronise: return []
-    case .atomic: return []
+    case .atomic(let access): return access.writes ? [.counts] : []
     }
   }
 
@@ -96,6 +102,8 @@ final class PointerEffects {
       for block in values.model.blocks {
         for instruction in block.instructions { found.formUnion(read(instruction.operation)) }
       }
+      // What is released when an atomic count says so is no one's any more.
+      if found.contains(.counts) { found.subtract([.releases, .closes, .counts]) }
       return found
     }
 
@@ -120,7 +128,9 @@ final class PointerEffects {
         return found
       case .call(_, .indirect, let arguments), .opaque(_, _, let arguments):
         return arguments.contains { holds($0) } ? [.reads, .writes, .unknown] : []
-      case .atomic, .compute, .copy: return []
+      case .atomic(_, let kind, let place, _, _):
+        return kind != .load && isBehind(place) ? [.counts] : []
+      case .compute, .copy: return []
       }
     }
 

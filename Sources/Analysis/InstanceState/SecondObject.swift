@@ -53,7 +53,8 @@ struct SecondObjectFinder {
     else { return nil }
     return access.held.filter { lock in
       guard lock.mode == .exclusive, let other = base(lock.key), other != own else { return false }
-      return self.record(of: other, in: access.site.function) == record
+      let found = self.record(of: other, in: access.site.function)
+      return found == record || found == "_object"
     }.min { "\($0)" < "\($1)" }
   }
 

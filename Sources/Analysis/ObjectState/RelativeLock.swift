@@ -116,7 +116,7 @@ extension RelativeLock {
   static func all(_ held: Set<HeldLock>, to object: LockKey?, record: String) -> Set<Self> {
     var found = relative(held, to: object, record: record)
     let isNamed = object.map(\.isNamed) ?? false
-    for lock in held where lock.mode == .exclusive && !StateRaces.isGlobal(lock.key) {
+    for lock in held where lock.mode != .shared && !StateRaces.isGlobal(lock.key) {
       if isNamed, case .local = object?.base {} else if isNamed { continue }
       found.insert(Self(place: .some, mode: lock.mode, isSuspendable: lock.isSuspendable))
     }

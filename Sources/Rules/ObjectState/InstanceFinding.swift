@@ -48,7 +48,7 @@ struct InstanceText {
     case .write, .modify:
       return access.part == .value ? "writes it\(callee)" : "writes what it holds\(callee)"
     case .release: return "releases or moves what it points to\(callee)"
-    case .close: return "closes it\(callee)"
+    case .close: return "ends it\(callee)"
     }
   }
 
