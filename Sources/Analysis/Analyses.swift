@@ -13,6 +13,8 @@ package struct Analyses: Sendable {
   package let states: SharedStates
   package let objectStates: ObjectStates
   package let instances: InstanceStates
+  /// In the order of functions.
+  package let containerChecks: [ContainerCheck]
   package let threadBound: ThreadBoundRecords
   /// In the order of functions, at most one of each.
   package let tryIncrefs: [TryIncref]
@@ -89,6 +91,9 @@ private struct AnalysisBase: Sendable {
       reach: EntryReach(graph, phases), locks: locks,
       threadStates: threads, states: states,
       objectStates: objectStates, instances: instances,
+      containerChecks: ContainerCheckFinder(
+        package: package, graph: graph, phases: phases, locks: locks
+      ).find(),
       threadBound: ThreadBoundRecords(package, graph),
       tryIncrefs: TryIncrefFinder(package, phases).find(),
       references: references,

@@ -139,6 +139,18 @@ package enum ReferenceEffects {
     "PyEval_Get", "PyFunction_G",
   ]
 
+  /// Functions that say whether a dict has the key that they are given second.
+  package static func testsKey(_ name: String) -> Bool {
+    name.hasPrefix("PyDict_Contains") || name.hasPrefix("PyDict_GetItem")
+      || name.hasPrefix("_PyDict_GetItem") || name == "PyMapping_HasKey"
+      || name == "PyMapping_HasKeyString"
+  }
+
+  /// Functions that put a value into a dict for the key that they are given second.
+  package static func storesKey(_ name: String) -> Bool {
+    name == "PyDict_SetItem" || name == "PyDict_SetItemString" || name == "_PyDict_SetItem_KnownHash"
+  }
+
   /// Whether a function says that nobody else has an object, rightly also without the GIL.
   package static func provesUnique(_ name: String) -> Bool {
     name.hasSuffix("Object_IsUniquelyReferenced") || name.hasSuffix("IsUniqueReferencedTemporary")

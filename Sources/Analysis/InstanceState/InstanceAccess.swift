@@ -25,7 +25,8 @@ package struct InstanceAccess: Hashable, Sendable {
   /// The function outside the package, or the one whose own accesses are not told apart, that
   /// does it; nil: the instruction itself.
   package var callee: FunctionID?
-  /// What a write stores; nil for others and where a function does it.
+  /// What a write stores, or what is counted up or down by where the result is not used; nil for
+  /// others and where a function does it.
   package var value: Operand?
   /// As seen from the object; those of all callers included that have such an object.
   package var locks: Set<RelativeLock>

@@ -147,7 +147,8 @@ final class InstanceGuards {
   }
 
   /// The fields whose values an operand is made of.
-  private func fields(of operand: Operand, _ reading: Reading, depth: Int = 0) -> [InstanceFieldID] {
+  private func fields(of operand: Operand, _ reading: Reading, depth: Int = 0) -> [InstanceFieldID]
+  {
     guard depth < 5 else { return [] }
     var found: [InstanceFieldID] = []
     for source in reading.values.sources(of: operand) {
@@ -161,5 +162,62 @@ final class InstanceGuards {
       }
     }
     return found
+  }
+
+  // MARK: Helpers
+
+  /// The functions whose results decide whether a place is reached.
+  func testedResults(at site: CodeSite) -> Set<FunctionID> {
+    guard let (unit, model) = package.body(of: site.function) else { return [] }
+    let flow = ControlFlow(model)
+    let dominators = Dominators(flow)
+    let values = FunctionValues(model)
+    var found = Set<FunctionID>()
+    var block: BlockID? = site.block
+    var steps = 0
+    while let here = block, steps < 100 {
+      steps += 1
+      if flow.predecessorCount(of: here) == 1,
+        let edge = flow.predecessors(of: here).first(where: { _ in true }),
+        case .branch(let operand, _, _) = model.blocks[Int(edge.from.index)].terminator
+      {
+        addResults(of: operand, values, unit, &found)
+      }
+      block = dominators.immediateDominator(of: here)
+    }
+    return found
+  }
+
+  private func addResults(
+    of operand: Operand, _ values: FunctionValues, _ unit: Int, _ found: inout Set<FunctionID>,
+    depth: Int = 0
+  ) {
+    guard depth < 5 else { return }
+    for case .temporary(let number) in values.sources(of: operand) {
+      switch values.definition(of: number) {
+      case .call(let block, let index)?:
+        if case .call(_, .direct(let symbol), _)? = values.operation(
+          block: block, instruction: index),
+          let id = package.function(symbol, in: unit)
+        {
+          found.insert(id)
+        }
+      case .compute(_, let operands)?:
+        for operand in operands { addResults(of: operand, values, unit, &found, depth: depth + 1) }
+      default: continue
+      }
+    }
+  }
+
+  /// Whether a function returns the value of a field.
+  func gives(_ field: InstanceFieldID, _ function: FunctionID) -> Bool {
+    guard let reading = reading(of: function) else { return false }
+    return reading.model.blocks.contains { block in
+      if case .return(let operand?) = block.terminator {
+        fields(of: operand, reading).contains(field)
+      } else {
+        false
+      }
+    }
   }
 }

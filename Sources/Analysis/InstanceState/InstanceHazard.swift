@@ -210,6 +210,13 @@ struct InstanceJudge {
     if let pattern = slotPattern(pairs) { return hazard(pattern, first) }
     // Where the writer holds a lock it is the other one that does wrong.
     let unlocked = pairs.filter { $0.write.locks.isEmpty }
+    // A first look without the lock, and a second one with it.
+    if let pair = pairs.first(where: {
+      $0.other.locks.isEmpty && !$0.other.use.writes && isLazy($0.write, id, group)
+        && $0.other.site.function == $0.write.site.function
+    }) {
+      return hazard(.lazilyCached, pair)
+    }
     if let pair = unlocked.first(where: { isBusyFlag($0.write, id) }) {
       return hazard(.busyFlag, pair)
     }
@@ -244,8 +251,10 @@ struct InstanceJudge {
     guard access.use.writes, let callee = access.callee else { return false }
     if field.kind != .object, access.part == .value { return false }
     let name = package[callee].qualifiedName
-    return name.hasPrefix("std::") && (name.contains("basic_string") || Self.movers.contains(
-      String(name.split(separator: ":").last ?? "")))
+    return name.hasPrefix("std::")
+      && (name.contains("basic_string")
+        || Self.movers.contains(
+          String(name.split(separator: ":").last ?? "")))
   }
 
   private static let movers: Set<String> = [
@@ -335,7 +344,10 @@ struct InstanceJudge {
   /// A number that is only counted and given out, and decides nothing.
   private func isStatistic(_ field: InstanceFieldID, _ pairs: [Pair]) -> Bool {
     fields[Int(field.index)].kind == .scalar
-      && pairs.allSatisfy { $0.write.use == .modify && $0.write.part == .value }
+      && pairs.allSatisfy {
+        $0.write.use == .modify && $0.write.part == .value
+          && ($0.write.value == .integer(1) || $0.write.value == .integer(-1))
+      }
       && Set(accesses[Int(field.index)].map(\.site.function)).allSatisfy {
         !guards.decides(field, in: $0)
       }

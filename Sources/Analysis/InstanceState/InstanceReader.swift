@@ -80,7 +80,8 @@ struct InstanceReader {
     case .store(let place, let value):
       follow(value)
       touch(place, .write, value: value)
-    case .modify(_, let place, _, _, _): touch(place, .modify)
+    case .modify(let result, let place, _, let operand, _):
+      touch(place, .modify, value: result == nil ? operand : nil)
     case .atomic(_, let kind, let place, _, _):
       switch kind {
       case .load: touch(place, .read, isAtomic: true)

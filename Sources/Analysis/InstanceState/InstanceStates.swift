@@ -35,7 +35,13 @@ package struct InstanceStates: Sendable {
     // What is told of as a reference count is not told of again.
     let counters = Set(counts.map { InstancePart.member(record: $0.record, name: $0.field) })
     let judged = alone.map { $0.filter { !counters.contains($0.part) } }
-    hazards = InstanceJudge(package, graph, phases, collector.records, judged).hazards()
+    let judge = InstanceJudge(package, graph, phases, collector.records, judged)
+    let hazards = judge.hazards()
+    let told = Set(hazards.flatMap(\.fields))
+    let split = SplitCheckFinder(
+      package: package, graph: graph, locks: locks, accesses: judged, guards: judge.guards
+    ).find()
+    self.hazards = hazards + split.filter { !told.contains($0.fields[0]) }
     referenceCounts = counts
     exposedMembers = ExposedMemberFinder(
       package: package, records: collector.records, accesses: collected
@@ -83,7 +89,9 @@ struct InstanceCollector {
     // A field that nothing writes cannot race.
     var isWritten = [Bool](repeating: false, count: records.fields.count)
     for access in raw where access.use.writes { isWritten[Int(access.place.field.index)] = true }
-    for id in ExposedMemberFinder.writableFields(package, records) { isWritten[Int(id.index)] = true }
+    for id in ExposedMemberFinder.writableFields(package, records) {
+      isWritten[Int(id.index)] = true
+    }
     raw = raw.filter { isWritten[Int($0.place.field.index)] }
     var relevant = Set<ObjectExposure.Parameter>()
     for access in raw {
@@ -151,7 +159,8 @@ struct InstanceCollector {
     if raw.place.isBehind { relative = Set(relative.map { Self.atInstance($0, field) }) }
     return InstanceAccess(
       field: raw.place.field, part: raw.part, use: raw.use, isAtomic: raw.isAtomic,
-      isReference: raw.isReference, isUncertain: raw.isUncertain, site: raw.site, callee: raw.callee, value: raw.value,
+      isReference: raw.isReference, isUncertain: raw.isUncertain, site: raw.site,
+      callee: raw.callee, value: raw.value,
       locks: relative, held: held, object: raw.key, isCertain: known.isCertain,
       isReinitialisation: known.isReinitialisation)
   }

@@ -96,8 +96,9 @@ struct OwnReferenceCountFinder {
         let isEnd =
           ReleaseNames.isRelease(package[id].name) || ReleaseNames.closes(package[id])
           || package[id].name.hasPrefix("~")
-        if isEnd, !Set(values.sources(of: first)).isDisjoint(with: base)
-          || isEnd && Self.isSameLoad(first, base, values)
+        if isEnd,
+          !Set(values.sources(of: first)).isDisjoint(with: base)
+            || isEnd && Self.isSameLoad(first, base, values)
         {
           return true
         }

@@ -1,5 +1,6 @@
 import Analysis
 import Findings
+import ProgramModel
 
 /// Finds fields of objects of which a test of an object and the action on it are two steps.
 struct CheckThenActOnField: InstanceRule {
@@ -27,5 +28,45 @@ struct CheckThenActOnField: InstanceRule {
       "\(text.subject) is tested and then written by \(text.writer)\(text.underLocks(text.hazard.write)), "
       + "while \(text.other) \(text.verb(text.hazard.other))\(text.underLocks(text.hazard.other)). "
       + "What was found can have changed before the write."
+  }
+
+  func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
+    fields(package, facts) + facts.containerChecks.compactMap { container($0, package, facts) }
+  }
+
+  /// A key tested and then stored in a dict.
+  private func container(
+    _ check: ContainerCheck, _ package: PackageModel, _ facts: Analyses
+  ) -> Finding? {
+    guard let position = package.position(of: check.store.range, in: check.store.unit) else {
+      return nil
+    }
+    let name = package[check.store.function].name
+    let dict = facts.locks.text(check.container, in: check.function)
+    var related: [RelatedPlace] = []
+    if let place = package.position(of: check.test.range, in: check.test.unit) {
+      related.append(
+        RelatedPlace(
+          position: place, function: package[check.test.function].name, symbol: check.testName,
+          role: .read, message: "the key is looked for here"))
+    }
+    for entry in facts.reach.entryPoints(reaching: check.function) {
+      guard let place = package[entry.function].position else { continue }
+      related.append(
+        RelatedPlace(
+          position: place, function: package[entry.function].name,
+          symbol: package[entry.function].name, role: .entryPoint,
+          message: EntryPointText.describe(entry, package)))
+    }
+    let isCertain = facts.phases.phases(of: check.function).contains(.runtime)
+    return Finding(
+      rule: Self.metadata, severity: .medium, confidence: isCertain ? .high : .medium,
+      message: "'\(name)' stores a key in '\(dict)' by '\(check.storeName)' after "
+        + "'\(check.testName)' has looked for it. Two threads can both find it missing, and the "
+        + "second one replaces what the first has given out. 'PyDict_SetDefaultRef' does both in one "
+        + "step.",
+      position: position, function: name, symbol: check.storeName,
+      module: facts.ownership.module(of: check.function),
+      generated: package.facts(ofFile: position.path)?.generator?.rawValue, related: related)
   }
 }

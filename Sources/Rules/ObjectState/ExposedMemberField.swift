@@ -9,10 +9,12 @@ struct ExposedMemberField: Rule {
     category: .objectState,
     severity: .high,
     summary: "field that a member descriptor reaches is changed by C code without its lock",
-    why: "CPython reads and writes a member under the critical section of the object, or atomically. "
+    why:
+      "CPython reads and writes a member under the critical section of the object, or atomically. "
       + "Code that changes the field without that section, also under a mutex of its own, is not "
       + "excluded: the descriptor can take a reference to an object that is being freed.",
-    remedy: "Change the field under 'Py_BEGIN_CRITICAL_SECTION' on the object, or replace the member "
+    remedy:
+      "Change the field under 'Py_BEGIN_CRITICAL_SECTION' on the object, or replace the member "
       + "by a getter ('PyGetSetDef') that takes the lock which the other methods take.",
     limits: "Does not see that an object is never shared between threads.")
 
@@ -45,7 +47,8 @@ struct ExposedMemberField: Rule {
       }
       return Finding(
         rule: Self.metadata, severity: severity, confidence: access.isCertain ? .high : .medium,
-        message: "'\(field.name)' (\(field.type), field of '\(field.record)') is a member that Python "
+        message:
+          "'\(field.name)' (\(field.type), field of '\(field.record)') is a member that Python "
           + "code \(member.isReadOnly ? "reads" : "reads and writes") by itself, while '\(name)' "
           + "\(access.use.writes ? "changes" : "reads") it \(under).",
         position: position, symbol: field.name,

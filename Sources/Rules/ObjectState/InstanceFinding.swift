@@ -206,7 +206,10 @@ extension InstanceRule {
     Self.metadata.severity
   }
 
-  func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
+  func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] { fields(package, facts) }
+
+  /// The findings about fields of this pattern.
+  func fields(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
     facts.instances.hazards.filter { $0.pattern == Self.pattern }.compactMap { hazard in
       let text = InstanceText(package: package, facts: facts, hazard: hazard)
       return text.finding(

@@ -9,7 +9,8 @@ struct OwnReferenceCountField: Rule {
     category: .objectState,
     severity: .critical,
     summary: "reference count of the package's own records is not atomic",
-    why: "Two threads that let go of a record at the same time lose a count: the record is released "
+    why:
+      "Two threads that let go of a record at the same time lose a count: the record is released "
       + "twice, or never, or while the other thread uses it.",
     remedy: "Make the counter atomic: count up with relaxed order, count down with acquire-release "
       + "order ('std::atomic', '_Atomic'), or use 'std::shared_ptr'.",

@@ -1,5 +1,6 @@
 import Analysis
 import Findings
+import ProgramModel
 
 /// Finds fields of objects of which fields are written by `__init__`, which can run again.
 struct RepeatedInitialisation: InstanceRule {
@@ -20,5 +21,17 @@ struct RepeatedInitialisation: InstanceRule {
     return
       "\(text.subject) is written by \(text.writer)\(text.underLocks(text.hazard.write)), which '__init__' runs, and it can be "
       + "called again while \(text.other) \(text.verb(text.hazard.other))."
+  }
+
+  func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
+    let references = facts.objectStates.hazards.filter(\.isReinitialisation).compactMap { hazard in
+      let text = FieldText(package: package, facts: facts, hazard: hazard)
+      return text.finding(
+        Self.metadata,
+        message:
+          "\(text.subject) is replaced by \(text.writer)\(text.underLocks(hazard.write)), which "
+          + "'__init__' runs, and it can be called again while \(text.other) uses the object.")
+    }
+    return fields(package, facts) + references
   }
 }
