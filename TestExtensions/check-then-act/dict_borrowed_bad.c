@@ -7,7 +7,8 @@ typedef struct {
 
 static PyObject *module_lookup(PyObject *module, PyObject *name) {
   State *state = PyModule_GetState(module);
-  PyObject *found = PyDict_GetItemWithError(state->by_name, name);  // expect: borrowed-from-shared-container
+  // expect: borrowed-from-shared-container
+  PyObject *found = PyDict_GetItemWithError(state->by_name, name);
   if (found != NULL) {
     return Py_NewRef(found);
   }
