@@ -1,7 +1,8 @@
 // The counter is added to atomically, and set back and read as if no other thread were there.
 #include <Python.h>
 
-static long requests;  // expect: mixed-atomic-access
+// expect: mixed-atomic-access
+static long requests;  // expect: unsynchronised-static-scalar
 
 static PyObject *handle(PyObject *module, PyObject *request) {
   __atomic_fetch_add(&requests, 1, __ATOMIC_RELAXED);

@@ -7,7 +7,9 @@ static PyObject *same_type(PyObject *module, PyObject *object) {
   }
   PyListObject *list = (PyListObject *)object;
   for (Py_ssize_t i = 1; i < PyList_GET_SIZE(object); i++) {
-    if (Py_TYPE(list->ob_item[i]) != Py_TYPE(list->ob_item[0])) {  // expect: raw-container-access
+    // expect: raw-container-access
+    // expect: borrowed-from-shared-container
+    if (Py_TYPE(list->ob_item[i]) != Py_TYPE(list->ob_item[0])) {
       Py_RETURN_FALSE;
     }
   }
