@@ -29,7 +29,7 @@ class Sieve {
 
 struct Primes {
   PyObject_HEAD
-  Sieve *sieve;  // expect: lazily-cached-field
+  Sieve *sieve;  // expect: resizable-buffer
 };
 
 PyObject *primes_new(PyTypeObject *type, PyObject *args, PyObject *) {

@@ -25,11 +25,21 @@ struct InstanceReader {
 
   /// What an operand points to: a part of an instance.
   private struct Target: Hashable {
-    var place: PlaceID
+    /// The place that is loaded or whose address is taken; nil: a function gave the address.
+    var place: PlaceID?
+    /// Of the place's memory, in the unit.
+    var type: TypeID
+    var object: GivenObject?
     var field: InstancePlace
     var part: InstancePart
     /// The field's own memory, not what its pointer points to.
     var isAddress: Bool
+  }
+
+  /// An object of which a function gave the address of a part.
+  private struct GivenObject: Hashable {
+    var key: LockKey?
+    var root: Operand
   }
 
   init(
@@ -162,7 +172,10 @@ struct InstanceReader {
       case .address(let id):
         let place = model.places[Int(id.index)]
         guard let last = places[Int(id.index)].last, last.end == place.path.count else { return }
-        add(Target(place: id, field: last, part: last.part, isAddress: true))
+        add(
+          Target(
+            place: id, type: place.type, object: nil, field: last, part: last.part,
+            isAddress: true))
       case .temporary(let number):
         switch values.definition(of: number) {
         case .load(let id)?:
@@ -176,7 +189,8 @@ struct InstanceReader {
           else { return }
           add(
             Target(
-              place: id, field: last, part: .elements(member: last.part.member), isAddress: false))
+              place: id, type: place.type, object: nil, field: last,
+              part: .elements(member: last.part.member), isAddress: false))
         case .compute(.add, let operands)?, .compute(.subtract, let operands)?:
           guard depth < 6 else { return }
           for operand in operands {
@@ -186,16 +200,43 @@ struct InstanceReader {
           guard depth < 6,
             case .call(_, .direct(let symbol), let arguments)? = values.operation(
               block: block, instruction: index),
-            let id = package.function(symbol, in: unit), let first = arguments.first,
-            LibraryReferences.step(of: package[id]) != nil
+            let id = package.function(symbol, in: unit), let first = arguments.first
           else { return }
-          for source in values.sources(of: first) { read(source, depth + 1) }
+          if LibraryReferences.step(of: package[id]) != nil {
+            for source in values.sources(of: first) { read(source, depth + 1) }
+          } else if let given = givenPart(by: id, arguments) {
+            add(given)
+          }
         default: return
         }
       default: return
       }
     }
     for source in values.sources(of: operand) { read(source, 0) }
+    return found
+  }
+
+  /// The part of an argument's object whose address a function of the package gives.
+  private func givenPart(by callee: FunctionID, _ arguments: [Operand]) -> Target? {
+    guard let (other, body) = package.body(of: callee), other == unit, body.blocks.count < 8 else {
+      return nil
+    }
+    var found: Target?
+    for block in body.blocks {
+      guard case .return(let operand?) = block.terminator else { continue }
+      guard case .address(let id) = operand else { return nil }
+      let place = body.places[Int(id.index)]
+      guard case .local(let parameter) = place.base, Int(parameter) < arguments.count,
+        parameter < body.parameterCount, place.path.first == .dereference,
+        let last = records.fields(of: place, in: unit).last, last.end == place.path.count,
+        last.objectEnd == 1, found == nil
+      else { return nil }
+      let root = arguments[Int(parameter)]
+      found = Target(
+        place: nil, type: place.type,
+        object: GivenObject(key: locks.object(root, in: function), root: root), field: last,
+        part: last.part, isAddress: true)
+    }
     return found
   }
 
@@ -228,14 +269,13 @@ struct InstanceReader {
   }
 
   private mutating func pass(_ target: Target, to callee: FunctionID?, _ position: Int) {
-    let place = model.places[Int(target.place.index)]
     guard let callee else {
       add(target, .read, isUncertain: true)
       return
     }
-    let effect = effects.effect(of: callee, argument: position, on: memory(target, place))
+    let effect = effects.effect(of: callee, argument: position, on: memory(target))
     if !effect.isDisjoint(with: [.releases, .closes]) {
-      let isMemory = effect.contains(.releases) && !isObjectOfClass(target, place)
+      let isMemory = effect.contains(.releases) && !isObjectOfClass(target)
       if target.isAddress, isMemory { return }
       // What was taken out of the field before is nobody else's.
       let taken = takenOut(target)
@@ -246,12 +286,12 @@ struct InstanceReader {
       return
     }
     // A handle of a library: its functions look after themselves, as far as is known.
-    if !target.isAddress, package[callee].definition == nil, isForeignHandle(place) {
+    if !target.isAddress, package[callee].definition == nil, isForeignHandle(target) {
       add(target, .read, callee: callee)
       return
     }
     // What a function of the package does to a record is read there.
-    if package[callee].definition != nil, isRecordOfItsOwn(target, place) { return }
+    if package[callee].definition != nil, isRecordOfItsOwn(target) { return }
     if effect.contains(.writes) {
       add(
         target, effect.contains(.reads) ? .modify : .write,
@@ -263,8 +303,8 @@ struct InstanceReader {
 
   /// Where another value is stored in a field before what it pointed to is released; nil: nowhere.
   private func takenOut(_ target: Target) -> (point: ProgramPoint, range: SourceRange)? {
-    guard !target.isAddress else { return nil }
-    let place = model.places[Int(target.place.index)]
+    guard !target.isAddress, let id = target.place else { return nil }
+    let place = model.places[Int(id.index)]
     for (number, block) in model.blocks.enumerated() {
       let id = BlockID(Int32(truncatingIfNeeded: number))
       for (index, instruction) in block.instructions.enumerated() {
@@ -292,18 +332,18 @@ struct InstanceReader {
   }
 
   /// A pointer to an object of a class, of which `delete` is the end.
-  private func isObjectOfClass(_ target: Target, _ place: Place) -> Bool {
+  private func isObjectOfClass(_ target: Target) -> Bool {
     let types = package.units[unit]
-    guard !target.isAddress, types.isCxx, let element = types[place.type].element else {
+    guard !target.isAddress, types.isCxx, let element = types[target.type].element else {
       return false
     }
     return types[element].kind == .record
   }
 
   /// A pointer to something that only a library knows.
-  private func isForeignHandle(_ place: Place) -> Bool {
+  private func isForeignHandle(_ target: Target) -> Bool {
     let types = package.units[unit]
-    guard let element = types[place.type].element else { return false }
+    guard let element = types[target.type].element else { return false }
     switch types[element].kind {
     case .void: return true
     case .record: return records.layouts.record(types[element].record, in: unit) == nil
@@ -311,9 +351,9 @@ struct InstanceReader {
     }
   }
 
-  private func memory(_ target: Target, _ place: Place) -> ForeignEffects.Memory {
+  private func memory(_ target: Target) -> ForeignEffects.Memory {
     let types = package.units[unit]
-    var type = types[place.type]
+    var type = types[target.type]
     if !target.isAddress, let element = type.element { type = types[element] }
     var isElement = !target.isAddress
     while type.kind == .array, let element = type.element {
@@ -327,9 +367,9 @@ struct InstanceReader {
   }
 
   /// Whether a pointer leads to a record whose fields are looked at wherever they are touched.
-  private func isRecordOfItsOwn(_ target: Target, _ place: Place) -> Bool {
+  private func isRecordOfItsOwn(_ target: Target) -> Bool {
     let types = package.units[unit]
-    var type = types[place.type]
+    var type = types[target.type]
     if !target.isAddress, let element = type.element { type = types[element] }
     while type.kind == .array, let element = type.element { type = types[element] }
     return type.kind == .record && records.isTracked(type.record, in: unit)
@@ -341,9 +381,15 @@ struct InstanceReader {
     _ target: Target, _ use: InstanceUse, isAtomic: Bool = false, isUncertain: Bool = false,
     callee: FunctionID? = nil, part: InstancePart? = nil
   ) {
-    emit(
-      target.place, target.field, part ?? target.part, use, isAtomic: isAtomic,
-      isUncertain: isUncertain, callee: callee)
+    if let place = target.place {
+      emit(
+        place, target.field, part ?? target.part, use, isAtomic: isAtomic,
+        isUncertain: isUncertain, callee: callee)
+    } else if let object = target.object {
+      keep(
+        target.field, part ?? target.part, use, isAtomic: isAtomic, isReference: false,
+        isUncertain: isUncertain, callee: callee, value: nil, key: object.key, root: object.root)
+    }
   }
 
   private mutating func emit(
@@ -351,8 +397,6 @@ struct InstanceReader {
     isAtomic: Bool = false, isUncertain: Bool = false, callee: FunctionID? = nil,
     value: Operand? = nil
   ) {
-    let kind = records[field.field].kind
-    if kind == .other && part == .value { return }
     let place = model.places[Int(id.index)]
     var root: Operand?
     switch place.base {
@@ -374,11 +418,22 @@ struct InstanceReader {
       key = ObjectKeys.key(of: place, end: field.objectEnd, in: function, unit, package, locks)
       keys[way] = .some(key)
     }
+    keep(
+      field, part, use, isAtomic: isAtomic,
+      isReference: field.end == place.path.count
+        && records.layouts.isReference(place.type, in: unit),
+      isUncertain: isUncertain, callee: callee, value: value, key: key, root: root)
+  }
+
+  private mutating func keep(
+    _ field: InstancePlace, _ part: InstancePart, _ use: InstanceUse, isAtomic: Bool,
+    isReference: Bool, isUncertain: Bool, callee: FunctionID?, value: Operand?, key: LockKey?,
+    root: Operand?
+  ) {
+    if records[field.field].kind == .other && part == .value { return }
     found.append(
       RawInstanceAccess(
-        place: field, part: part, use: use, isAtomic: isAtomic,
-        isReference: field.end == place.path.count
-          && records.layouts.isReference(place.type, in: unit),
+        place: field, part: part, use: use, isAtomic: isAtomic, isReference: isReference,
         isUncertain: isUncertain,
         site: CodeSite(
           function: function, unit: unit, block: point.block, instruction: point.instruction,

@@ -79,9 +79,11 @@ struct InstanceCollector {
   mutating func collect() -> [[InstanceAccess]] {
     let effects = PointerEffects(package)
     var raw: [RawInstanceAccess] = []
+    let given = callersOfGivers()
     for id in package.functionIDs where phases.isConcurrent(id) {
       guard let (unit, model) = package.body(of: id),
         let places = InstanceReader.places(model, in: unit, records)
+          ?? (given.contains(id) ? Array(repeating: [], count: model.places.count) : nil)
       else { continue }
       var reader = InstanceReader(id, unit, model, package, records, locks, effects, places)
       raw += reader.read()
@@ -106,6 +108,26 @@ struct InstanceCollector {
     var found = [[InstanceAccess]](repeating: [], count: records.fields.count)
     for access in raw {
       if let access = judge(access, exposure) { found[Int(access.field.index)].append(access) }
+    }
+    return found
+  }
+
+  /// Functions that call one which returns the address of a part of its argument.
+  private func callersOfGivers() -> Set<FunctionID> {
+    var found = Set<FunctionID>()
+    for id in package.functionIDs {
+      guard let (unit, model) = package.body(of: id), package.units[unit].isCxx,
+        model.blocks.count < 8
+      else { continue }
+      let isGiver = model.blocks.contains { block in
+        if case .return(.address(let place)?) = block.terminator {
+          model.places[Int(place.index)].path.first == .dereference
+        } else {
+          false
+        }
+      }
+      guard isGiver else { continue }
+      for index in graph.incoming[Int(id.index)] { found.insert(graph.edges[index].caller) }
     }
     return found
   }

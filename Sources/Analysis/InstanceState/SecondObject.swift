@@ -31,7 +31,12 @@ struct SecondObjectFinder {
       alone[index] = accesses[index].filter { access in
         guard let lock = lockOfAnother(access, fields[index].record) else { return true }
         let site = Site(function: access.site.function, record: fields[index].record)
-        if found[site] == nil {
+        if let known = found[site] {
+          let (old, new) = (known.access.site, access.site)
+          if (new.range.start, new.instruction) < (old.range.start, old.instruction) {
+            found[site] = SecondObject(access: access, lock: lock)
+          }
+        } else {
           found[site] = SecondObject(access: access, lock: lock)
           order.append(site)
         }

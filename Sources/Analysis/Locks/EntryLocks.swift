@@ -156,6 +156,10 @@ struct EntryLocks {
             }
           } else if case .variable = lock.key.base {
             found.insert(lock)
+          } else if !lock.key.owner.isEmpty, let field = lock.key.lastField {
+            // What runs once reaches the object by itself.
+            lock.key = LockKey(base: .field(record: lock.key.owner), path: [field])
+            found.insert(lock)
           }
         case .moduleState, .world, .field, .unknown: found.insert(lock)
         }

@@ -108,8 +108,8 @@ struct InstanceText {
 
   // MARK: Related places
 
-  /// More accesses than these are not named.
-  private static let shown = 12
+  /// More accesses, and more entry points, than these are not named.
+  private static let shown = 32
 
   private var related: [RelatedPlace] {
     var places: [RelatedPlace] = []
@@ -120,28 +120,34 @@ struct InstanceText {
       else { return }
       places.append(place)
     }
-    add(hazard.write)
-    add(hazard.other)
-    // One place of each function before the second of any.
-    var functions: Set<FunctionID> = [hazard.write.site.function, hazard.other.site.function]
-    for access in accesses where access.use.writes {
-      if functions.insert(access.site.function).inserted { add(access) }
-    }
-    for access in accesses where !access.use.writes {
-      if functions.insert(access.site.function).inserted { add(access) }
-    }
     var named = Set<FunctionID>()
-    for access in [hazard.write, hazard.other] {
-      for entry in entries(access).prefix(8) where named.insert(entry.function).inserted {
+    var entryPlaces: [RelatedPlace] = []
+    func addEntries(_ access: InstanceAccess) {
+      guard entryPlaces.count < Self.shown else { return }
+      for entry in entries(access) where named.insert(entry.function).inserted {
         guard let position = package[entry.function].position else { continue }
-        places.append(
+        entryPlaces.append(
           RelatedPlace(
             position: position, function: package[entry.function].name,
             symbol: package[entry.function].name, role: .entryPoint,
             message: EntryPointText.describe(entry, package)))
       }
     }
-    return places
+    add(hazard.write)
+    add(hazard.other)
+    addEntries(hazard.write)
+    addEntries(hazard.other)
+    // Of each other function one place, of those that write and those without a lock first.
+    var functions: Set<FunctionID> = [hazard.write.site.function, hazard.other.site.function]
+    let others = accesses.enumerated().sorted { left, right in
+      (left.element.locks.isEmpty ? 0 : 1, left.element.use.writes ? 0 : 1, left.offset)
+        < (right.element.locks.isEmpty ? 0 : 1, right.element.use.writes ? 0 : 1, right.offset)
+    }.map(\.element)
+    for access in others where functions.insert(access.site.function).inserted {
+      add(access)
+      if access.locks.isEmpty { addEntries(access) }
+    }
+    return places + entryPlaces
   }
 
   private func place(of access: InstanceAccess) -> RelatedPlace? {
