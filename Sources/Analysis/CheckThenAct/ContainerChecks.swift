@@ -70,7 +70,8 @@ struct ContainerCheckFinder {
     where phases.possiblePhases(of: id).contains(.runtime) {
       found += checks(id, whole[id] ?? [])
     }
-    return found
+    var seen = Set<CodeSite>()
+    return found.filter { seen.insert($0.store).inserted }
   }
 
   private func step(_ edge: CallEdge, _ name: String, isStore: Bool) -> Step? {

@@ -33,6 +33,10 @@ package struct InstanceHazard: Sendable {
   package var isIdempotent = false
   /// A number that is counted and decides nothing.
   package var isStatistic = false
+  /// Only the content of a block of memory is written: nothing that the code goes by.
+  package var isContent: Bool {
+    if case .elements = write.part { !write.isReference } else { false }
+  }
   /// Tests and writes are each under the lock, which is let go between them.
   package var isSplit = false
 }

@@ -247,7 +247,10 @@ struct InstanceReader {
     if case .direct(let symbol) = callee { linked = package.function(symbol, in: unit) }
     for (position, argument) in arguments.enumerated() {
       follow(argument)
-      for target in targets(of: argument) { pass(target, to: linked, position) }
+      let found = targets(of: argument)
+      for target in found {
+        pass(target, to: linked, position, isOnly: found.count == 1 && isLoad(argument))
+      }
     }
     if let linked, let first = arguments.first, ReleaseNames.closes(package[linked]) {
       closeNumber(first, linked)
@@ -268,15 +271,32 @@ struct InstanceReader {
     }
   }
 
-  private mutating func pass(_ target: Target, to callee: FunctionID?, _ position: Int) {
+  /// Whether an operand is nothing else than what was loaded, or NULL.
+  private func isLoad(_ operand: Operand) -> Bool {
+    values.sources(of: operand).allSatisfy { source in
+      switch source {
+      case .integer, .address: return true
+      case .temporary(let number):
+        if case .load? = values.definition(of: number) { return true }
+        return false
+      default: return false
+      }
+    }
+  }
+
+  private mutating func pass(
+    _ target: Target, to callee: FunctionID?, _ position: Int, isOnly: Bool
+  ) {
     guard let callee else {
       add(target, .read, isUncertain: true)
       return
     }
+    if locks.isLocker(callee) { return }
     let effect = effects.effect(of: callee, argument: position, on: memory(target))
     if !effect.isDisjoint(with: [.releases, .closes]) {
       let isMemory = effect.contains(.releases) && !isObjectOfClass(target)
-      if target.isAddress, isMemory { return }
+      // A variable that can hold something else as well is released for that.
+      if target.isAddress && isMemory || !target.isAddress && !isOnly { return }
       // What was taken out of the field before is nobody else's.
       let taken = takenOut(target)
       let (oldPoint, oldRange) = (point, range)

@@ -152,6 +152,8 @@ struct InstanceCollector {
     {
       return nil
     }
+    // What each thread has for itself.
+    if case .variable(let id) = raw.key?.base, package.isThreadLocal(id) { return nil }
     var known: Exposure?
     var outer = Set<RelativeLock>()
     if case .parameter(let index) = raw.key?.base {

@@ -53,6 +53,14 @@ final class OwnMemory {
           case .load(let id)?:
             guard let base = Self.pointer(values.place(id)) else { return nil }
             work.append(base)
+          case .call(let block, let index)?:
+            // New memory is the function's own, whatever else the pointer can be.
+            guard
+              case .call(_, .direct(let symbol), _)? = values.operation(
+                block: block, instruction: index),
+              let unit = package.body(of: function)?.unit,
+              ObjectPrivacy.isAllocator(package.units[unit].name(of: symbol))
+            else { return nil }
           case .compute(let kind, let operands)? where kind == .add || kind == .subtract:
             guard let first = operands.first else { return nil }
             work.append(first)

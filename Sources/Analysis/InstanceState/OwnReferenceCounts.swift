@@ -32,7 +32,9 @@ struct OwnReferenceCountFinder {
       guard let (unit, model) = package.body(of: id) else { continue }
       for (number, block) in model.blocks.enumerated() {
         for (index, instruction) in block.instructions.enumerated() {
-          guard case .modify(_, let placeID, let kind, let operand, _) = instruction.operation,
+          guard
+            case .modify(let result, let placeID, let kind, let operand, _) =
+              instruction.operation,
             operand == .integer(1) || operand == .integer(-1), kind == .add || kind == .subtract
           else { continue }
           let place = model.places[Int(placeID.index)]
@@ -47,7 +49,10 @@ struct OwnReferenceCountFinder {
           guard locks.held(in: id, block: point, instruction: index).isEmpty else { continue }
           if (kind == .add) == (operand == .integer(1)) {
             if increments[counter] == nil { increments[counter] = site }
-          } else if decrements[counter] == nil, releases(place, after: site, unit, model) {
+          } else if decrements[counter] == nil,
+            let branch = decision(on: place, result, after: site, model),
+            releases(place, after: site, within: branch, unit, model)
+          {
             decrements[counter] = (site, unit, record)
           }
         }
@@ -74,21 +79,53 @@ struct OwnReferenceCountFinder {
     return found.sorted { ($0.position, $0.field) < ($1.position, $1.field) }
   }
 
+  /// The block that ends with a branch on the new count; nil: the count decides nothing.
+  private func decision(
+    on place: Place, _ result: Int32?, after site: CodeSite, _ model: FunctionModel
+  ) -> BlockID? {
+    let values = FunctionValues(model)
+    func isCount(_ operand: Operand, _ depth: Int) -> Bool {
+      guard depth < 4 else { return false }
+      return values.sources(of: operand).contains { source in
+        guard case .temporary(let number) = source else { return false }
+        if number == result { return true }
+        switch values.definition(of: number) {
+        case .load(let id)?:
+          let other = values.place(id)
+          return other.base == place.base && other.path == place.path
+        case .compute(let kind, let operands)? where kind.isComparison:
+          return operands.contains { isCount($0, depth + 1) }
+        default: return false
+        }
+      }
+    }
+    var block = site.block
+    for _ in 0..<4 {
+      switch model.blocks[Int(block.index)].terminator {
+      case .branch(let operand, _, _): return isCount(operand, 0) ? block : nil
+      case .jump(let next): block = next
+      default: return nil
+      }
+    }
+    return nil
+  }
+
   /// Whether the record that has the counter is released in a block that can follow.
   private func releases(
-    _ place: Place, after site: CodeSite, _ unit: Int, _ model: FunctionModel
+    _ place: Place, after site: CodeSite, within branch: BlockID, _ unit: Int,
+    _ model: FunctionModel
   ) -> Bool {
     let values = FunctionValues(model)
     guard let base = Self.pointer(place, values) else { return false }
-    var seen: Set<Int32> = []
-    var work = [site.block]
-    var isFirst = true
-    while let next = work.popLast() {
+    // What is further away than this is done for other reasons too.
+    let nearest = 8
+    var seen: Set<Int32> = [site.block.index, branch.index]
+    var work = model.blocks[Int(branch.index)].successors
+    while !work.isEmpty, seen.count < nearest {
+      let next = work.removeFirst()
       let block = model.blocks[Int(next.index)]
-      let start = isFirst ? site.instruction + 1 : 0
-      if !isFirst, !seen.insert(next.index).inserted { continue }
-      isFirst = false
-      for instruction in block.instructions.dropFirst(start) {
+      if !seen.insert(next.index).inserted { continue }
+      for instruction in block.instructions {
         guard case .call(_, let callee, let arguments) = instruction.operation,
           let first = arguments.first, case .direct(let symbol) = callee,
           let id = package.function(symbol, in: unit)

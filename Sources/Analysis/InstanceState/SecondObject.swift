@@ -54,7 +54,9 @@ struct SecondObjectFinder {
   /// one accessed is locked as well.
   private func lockOfAnother(_ access: InstanceAccess, _ record: String) -> HeldLock? {
     guard let object = access.object, access.locks.isEmpty || Self.onlyBeside(access.locks),
-      let own = base(object)
+      object.path == ["->"], let own = base(object),
+      self.record(of: own, in: access.site.function) == record
+        || self.record(of: own, in: access.site.function) == "_object"
     else { return nil }
     return access.held.filter { lock in
       guard lock.mode == .exclusive, let other = base(lock.key), other != own else { return false }

@@ -14,6 +14,8 @@ package struct Locks: Sendable {
   private var functions: [FunctionID: FunctionLocks] = [:]
   private var entry: [Set<HeldLock>]
   private var lockVariables: Set<VariableID>
+  /// Functions that return with a lock taken or let go.
+  private var lockers: Set<FunctionID> = []
   private let translator: LockTranslator
 
   package init(
@@ -52,6 +54,13 @@ package struct Locks: Sendable {
       }
     }
     self.functions = functions
+    for id in functions.keys {
+      guard let summary = summaries[Int(id.index)] else { continue }
+      let takes =
+        !summary.acquired.isEmpty || !summary.acquiredIfZero.isEmpty
+        || !summary.acquiredIfNonzero.isEmpty
+      if takes || !summary.released.isEmpty { lockers.insert(id) }
+    }
     entry = EntryLocks(context, phases, functions, aliases, bodies).sets
     lockVariables = Self.lockVariables(package, functions.values)
     translator = LockTranslator(context, aliases: aliases)
@@ -94,6 +103,9 @@ package struct Locks: Sendable {
     else { return [] }
     return locks.set(state.held)
   }
+
+  /// Whether a function is there to take or to let go a lock for its callers.
+  package func isLocker(_ function: FunctionID) -> Bool { lockers.contains(function) }
 
   /// Whether a function was followed to its end; false: it was too large, and nothing counts as
   /// held in it.

@@ -195,7 +195,8 @@ struct ObjectExposure {
         flow.source = root
         return flow
       }
-    case .variable, .moduleState, .moduleObject, .world: break
+    case .variable(let id): if package.isThreadLocal(id) { return [] }
+    case .moduleState, .moduleObject, .world: break
     }
     return [flow]
   }

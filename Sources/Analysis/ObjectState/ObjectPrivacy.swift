@@ -41,6 +41,13 @@ final class ObjectPrivacy {
     "_PyObject_GC_Malloc", "PyMem_RawMalloc", "PyMem_RawCalloc", "operator new", "operator new[]",
   ]
 
+  /// Whether a function of Python or the C library gives new memory.
+  static func isAllocator(_ name: String) -> Bool {
+    if memory.contains(name) { return true }
+    guard let fact = PythonFacts.shared.allocations[name] else { return name == "realloc" }
+    return fact.role == .allocate || fact.role == .resize
+  }
+
   /// Whether a call gives an object that nobody else has.
   func isMaker(
     _ callee: Callee, _ arguments: [Operand], _ unit: Int, _ values: FunctionValues,
@@ -213,6 +220,8 @@ private struct FreshObjects {
   /// What calls give back that they were passed, by the temporary that holds the result.
   private var aliases: [Int32: Operand] = [:]
 
+  /// Results of functions that raise an exception.
+  private var errors: Set<Int32> = []
   /// What local objects of C++ were made to hold.
   private var held: [Int32: [Operand]] = [:]
 
@@ -228,6 +237,11 @@ private struct FreshObjects {
         let point = ProgramPoint(
           block: BlockID(Int32(truncatingIfNeeded: number)), instruction: index)
         if let result {
+          if case .direct(let symbol) = callee,
+            privacy.package.units[unit].name(of: symbol).hasPrefix("PyErr_")
+          {
+            errors.insert(result)
+          }
           if privacy.isMaker(callee, arguments, unit, values, depth: 1) {
             places[result] = point
           } else if let position = privacy.returnedParameter(callee, unit),
@@ -280,6 +294,7 @@ private struct FreshObjects {
       switch source {
       case .integer: continue
       case .temporary(let number) where places[number] != nil: found.append(number)
+      case .temporary(let number) where isError(number): continue
       case .temporary(let number):
         guard let alias = aliases[number], let makers = makers(of: alias, depth: depth + 1) else {
           return nil
@@ -291,13 +306,21 @@ private struct FreshObjects {
     return found.isEmpty ? nil : found
   }
 
+  /// Whether a temporary is what `PyErr_NoMemory` and its like give: always NULL.
+  private func isError(_ temporary: Int32) -> Bool { errors.contains(temporary) }
+
   var returnsFresh: Bool {
     var isFresh = false
     for block in values.model.blocks {
       guard case .return(let operand?) = block.terminator else { continue }
-      if values.sources(of: operand).allSatisfy({ if case .integer = $0 { true } else { false } }) {
-        continue
+      let isNull = values.sources(of: operand).allSatisfy { source in
+        switch source {
+        case .integer: true
+        case .temporary(let number): isError(number)
+        default: false
+        }
       }
+      if isNull { continue }
       guard makers(of: operand) != nil else { return false }
       isFresh = true
     }

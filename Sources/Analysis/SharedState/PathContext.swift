@@ -66,3 +66,11 @@ enum LibraryReferences {
       ? .dereference : nil
   }
 }
+
+extension PackageModel {
+  /// Whether each thread has a variable for itself.
+  func isThreadLocal(_ variable: VariableID) -> Bool {
+    guard let (_, model) = declaration(of: variable) else { return false }
+    return model.isThreadLocal
+  }
+}

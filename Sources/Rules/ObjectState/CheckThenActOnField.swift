@@ -18,6 +18,10 @@ struct CheckThenActOnField: InstanceRule {
 
   static let pattern = InstancePattern.checkThenAct
 
+  func severity(_ hazard: InstanceHazard, _ text: InstanceText) -> Severity {
+    hazard.isContent ? .medium : Self.metadata.severity
+  }
+
   func message(_ text: InstanceText) -> String {
     if text.hazard.isSplit {
       return

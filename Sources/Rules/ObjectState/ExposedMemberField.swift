@@ -25,7 +25,7 @@ struct ExposedMemberField: Rule {
       guard let position = field.position, field.generator == nil else { return nil }
       let name = package[access.site.function].name
       let severity: Severity =
-        member.kind == .scalar || !access.isCertain ? .medium : .high
+        member.kind == .scalar || !access.isCertain || !access.use.writes ? .medium : .high
       let held = access.held.filter(\.isTelling).map {
         facts.locks.text($0.key, in: access.site.function)
       }.min()

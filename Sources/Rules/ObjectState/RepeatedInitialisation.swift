@@ -17,6 +17,11 @@ struct RepeatedInitialisation: InstanceRule {
 
   static let pattern = InstancePattern.reinitialisation
 
+  private struct Group: Hashable {
+    var record: String
+    var writer: FunctionID
+  }
+
   func message(_ text: InstanceText) -> String {
     return
       "\(text.subject) is written by \(text.writer)\(text.underLocks(text.hazard.write)), which '__init__' runs, and it can be "
@@ -24,13 +29,30 @@ struct RepeatedInitialisation: InstanceRule {
   }
 
   func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
-    let references = facts.objectStates.hazards.filter(\.isReinitialisation).compactMap { hazard in
+    // One for all fields that the same function replaces.
+    var first: [Group: Int] = [:]
+    var groups: [[FieldHazard]] = []
+    for hazard in facts.objectStates.hazards.filter(\.isReinitialisation) {
+      let group = Group(
+        record: facts.objectStates[hazard.field].record, writer: hazard.write.site.function)
+      if let known = first[group] {
+        groups[known].append(hazard)
+      } else {
+        first[group] = groups.count
+        groups.append([hazard])
+      }
+    }
+    let references = groups.compactMap { hazards -> Finding? in
+      guard let hazard = hazards.first else { return nil }
       let text = FieldText(package: package, facts: facts, hazard: hazard)
+      let others = hazards.dropFirst().map { facts.objectStates[$0.field].name }
+      let more = others.isEmpty ? "" : " So are " + NameList.text(others) + "."
       return text.finding(
         Self.metadata,
         message:
           "\(text.subject) is replaced by \(text.writer)\(text.underLocks(hazard.write)), which "
-          + "'__init__' runs, and it can be called again while \(text.other) uses the object.")
+          + "'__init__' runs, and it can be called again while \(text.other) uses the object.\(more)"
+      )
     }
     return fields(package, facts) + references
   }

@@ -19,7 +19,7 @@ struct UnsynchronisedField: InstanceRule {
   static let pattern = InstancePattern.unsynchronised
 
   func severity(_ hazard: InstanceHazard, _ text: InstanceText) -> Severity {
-    hazard.isIdempotent || hazard.isStatistic ? .medium : Self.metadata.severity
+    hazard.isIdempotent || hazard.isStatistic || hazard.isContent ? .medium : Self.metadata.severity
   }
 
   func message(_ text: InstanceText) -> String {
