@@ -24,6 +24,7 @@ package struct Analyses: Sendable {
   /// Requests for the limited API that the target does not offer.
   package let limitedAPI: [LimitedAPIUse]
   package let objectLayouts: [ObjectLayoutCopy]
+  package let detached: Detached
 }
 
 /// Runs all analyses of a linked package, one after the other.
@@ -88,6 +89,7 @@ private struct AnalysisBase: Sendable {
       references: references,
       onceWaits: onceWaits, modules: modules,
       ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
-      objectLayouts: ObjectLayoutCopy.find(package, ownership))
+      objectLayouts: ObjectLayoutCopy.find(package, ownership),
+      detached: Detached(package, graph, phases, locks, threadStates, states))
   }
 }

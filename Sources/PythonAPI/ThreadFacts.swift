@@ -21,6 +21,8 @@ package struct BlockingFact: Sendable, Hashable {
     case thread
     /// The end of a process.
     case process
+    /// Nothing: other threads may run meanwhile.
+    case yield
     /// A message, a signal, a lock of a file.
     case message, signal, file
   }

@@ -6,6 +6,7 @@ import ProgramModel
 package enum RuleCatalogue {
   /// Sorted by id.
   static let rules: [any Rule.Type] = [
+    BlockingWhileAttached.self,
     BorrowedAcrossYield.self,
     BorrowedFromSharedContainer.self,
     BorrowedMutableBuffer.self,
@@ -18,6 +19,7 @@ package enum RuleCatalogue {
     GILDeclarationIneffective.self,
     GILDeclaredUsed.self,
     GILSlotMissing.self,
+    GILStateAsMutex.self,
     HardCodedObjectLayout.self,
     HelperReturnsBorrowed.self,
     HomeMadeLock.self,
@@ -27,10 +29,12 @@ package enum RuleCatalogue {
     MagicStaticDeadlock.self,
     MutableStaticObject.self,
     MutableStaticTable.self,
+    PythonAPIWhileDetached.self,
     RacyFieldReplacement.self,
     RawOwnedFieldRead.self,
     ReturnedStaticStorage.self,
     SharedLibraryHandle.self,
+    SharedStateWhileDetached.self,
     SinglePhaseWithoutGILDeclaration.self,
     SmuggledCallbackContext.self,
     StaticContainer.self,

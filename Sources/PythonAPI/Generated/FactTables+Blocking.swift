@@ -4,6 +4,9 @@
 extension FactTables {
   /// blocking.tsv, with the columns: name, kind, unless.
   static let blocking = ##"""
+__builtin_arm_yield	yield
+__builtin_ia32_pause	yield
+_mm_pause	yield
 accept	network
 accept4	network
 clock_nanosleep	sleep
@@ -31,10 +34,12 @@ pthread_barrier_wait	condition
 pthread_cond_timedwait	condition
 pthread_cond_wait	condition
 pthread_join	thread
+pthread_yield	yield
 recv	network	3|64
 recvfrom	network	3|64
 recvmmsg	network	3|64
 recvmsg	network	2|64
+sched_yield	yield
 select	events
 sem_timedwait	condition
 sem_wait	condition
@@ -62,10 +67,12 @@ std::shared_future::get	thread
 std::shared_future::wait	thread
 std::this_thread::sleep_for	sleep
 std::this_thread::sleep_until	sleep
+std::this_thread::yield	yield
 std::thread::join	thread
 system	process
 thrd_join	thread
 thrd_sleep	sleep
+thrd_yield	yield
 usleep	sleep	0:0
 wait	process
 wait3	process	1|1
