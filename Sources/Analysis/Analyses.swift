@@ -25,6 +25,8 @@ package struct Analyses: Sendable {
   package let limitedAPI: [LimitedAPIUse]
   package let objectLayouts: [ObjectLayoutCopy]
   package let detached: Detached
+  /// In the order of functions.
+  package let allocationMisuses: [AllocationMisuse]
 }
 
 /// Runs all analyses of a linked package, one after the other.
@@ -90,6 +92,7 @@ private struct AnalysisBase: Sendable {
       onceWaits: onceWaits, modules: modules,
       ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
       objectLayouts: ObjectLayoutCopy.find(package, ownership),
-      detached: Detached(package, graph, phases, locks, threadStates, states))
+      detached: Detached(package, graph, phases, locks, threadStates, states),
+      allocationMisuses: AllocationFinder(package, graph, phases).find())
   }
 }

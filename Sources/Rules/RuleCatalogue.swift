@@ -6,6 +6,7 @@ import ProgramModel
 package enum RuleCatalogue {
   /// Sorted by id.
   static let rules: [any Rule.Type] = [
+    AllocatorDomain.self,
     BlockingWhileAttached.self,
     BorrowedAcrossYield.self,
     BorrowedFromSharedContainer.self,

@@ -15,6 +15,8 @@ package struct DetachedAccess: Hashable, Sendable {
   package var end: CodeSite
   package var writes: Bool
   package var way: DetachedWay
+  /// For a read, where other functions read it in the same way.
+  package var more: [CodeSite] = []
   /// An access by a thread that is attached, which races with it.
   package var other: CodeSite
   package var otherWrites: Bool
@@ -33,24 +35,29 @@ struct DetachedAccessFinder {
   var points: DetachedPoints
 
   private struct Key: Hashable {
-    var function: FunctionID
+    /// nil for reads: the writer is what is wrong with all of them.
+    var function: FunctionID?
     var subject: DetachedAccess.Subject
   }
 
-  /// One for each function and subject, sorted by place.
+  /// One for each function that writes a subject, and one for all that only read it; sorted by
+  /// place.
   mutating func find() -> [DetachedAccess] {
     var found: [Key: DetachedAccess] = [:]
     func add(_ access: DetachedAccess) {
-      let key = Key(function: access.end.function, subject: access.subject)
-      guard let known = found[key] else {
+      let key = Key(
+        function: access.writes ? access.end.function : nil, subject: access.subject)
+      guard var known = found[key] else {
         found[key] = access
         return
       }
-      // A write says more than a read, the first of them enough.
-      let isBetter =
-        (access.writes ? 0 : 1, access.end.range.start)
-        < (known.writes ? 0 : 1, known.end.range.start)
-      if isBetter { found[key] = access }
+      if !access.writes {
+        let seen = [known.end.function] + known.more.map(\.function)
+        if !seen.contains(access.end.function) { known.more.append(access.end) }
+        found[key] = known
+      } else if access.end.range.start < known.end.range.start {
+        found[key] = access
+      }
     }
     for report in states.reports where report.safety == .hazardous {
       for access in detached(report) { add(access) }
@@ -58,7 +65,15 @@ struct DetachedAccessFinder {
     for field in touches.keys.sorted() {
       for access in detached(touches[field] ?? []) { add(access) }
     }
-    return found.values.sorted {
+    // Who also writes it is told that.
+    let writers = Set(
+      found.values.filter(\.writes).map {
+        Key(function: $0.end.function, subject: $0.subject)
+      })
+    let kept = found.values.filter {
+      $0.writes || !writers.contains(Key(function: $0.end.function, subject: $0.subject))
+    }
+    return kept.sorted {
       ($0.end.function, $0.end.range.file, $0.end.range.start, "\($0.subject)")
         < ($1.end.function, $1.end.range.file, $1.end.range.start, "\($1.subject)")
     }
@@ -79,6 +94,8 @@ struct DetachedAccessFinder {
       guard let way = way(access) else { continue }
       // A thread that detaches lets its critical sections go.
       let locks = access.locks.filter { !$0.isSuspendable }
+      // Where it holds one, it is the other who does not.
+      guard !locks.contains(where: \.isTelling) else { continue }
       let others = attached.filter { other in
         (access.kind.writes || other.kind.writes)
           && !(access.kind.isAtomic && other.kind.isAtomic)
@@ -116,6 +133,7 @@ struct DetachedAccessFinder {
       let site = touch.site
       guard let way = points.way(site.function, site.block, site.instruction) else { continue }
       touch.locks = touch.locks.filter { !$0.isSuspendable }
+      guard touch.locks.isEmpty else { continue }
       let others = attached.filter { touch.races(with: $0) }
       guard let other = others.first(where: \.writes) ?? others.first else { continue }
       let field = records[touch.field]

@@ -79,7 +79,10 @@ struct FieldTouchCollector {
   ) -> FieldTouch? {
     let function = raw.site.function
     let point = ProgramPoint(block: raw.site.block, instruction: raw.site.instruction)
-    if let root = raw.root, privacy.isPrivate(root, at: point, in: function) { return nil }
+    if let root = raw.root {
+      if privacy.isPrivate(root, at: point, in: function) { return nil }
+      if raw.writes, isPrivate(root, at: point, in: function, privacy) { return nil }
+    }
     let known: Exposure?
     var outer = Set<RelativeLock>()
     if case .parameter(let index) = raw.object?.base {
@@ -95,6 +98,25 @@ struct FieldTouchCollector {
       field: raw.field, writes: raw.writes, isAtomic: raw.isAtomic, isBehind: raw.isBehind,
       site: raw.site, locks: own.union(outer), isCertain: known.isCertain,
       isReinitialisation: known.isReinitialisation)
+  }
+
+  /// Whether what a variable holds at this very point was made in the function and is not
+  /// published, whatever it holds elsewhere.
+  private func isPrivate(
+    _ root: Operand, at point: ProgramPoint, in function: FunctionID, _ privacy: ObjectPrivacy
+  ) -> Bool {
+    guard case .local = root, let (unit, model) = package.body(of: function) else { return false }
+    let flow = ValueFlow(function, package, unit: unit, model: model) { _ in nil }
+    let origins = flow.origins(of: root, at: point).filter {
+      if case .integer = $0 { false } else { true }
+    }
+    return !origins.isEmpty
+      && origins.allSatisfy { origin in
+        guard case .call(let call) = origin,
+          case .call(let result?, _, _)? = flow.operation(at: call)
+        else { return false }
+        return privacy.isPrivate(.temporary(result), at: point, in: function)
+      }
   }
 
   // MARK: Functions

@@ -67,23 +67,33 @@ struct WaitingLoops {
 
   // MARK: One loop
 
+  /// What the loop stores in local variables.
+  private typealias Changes = [Int32: [Operand]]
+
+  /// The local variable that a place is, or is a part of.
+  private func local(_ id: PlaceID) -> Int32? {
+    let place = values.place(id)
+    guard case .local(let local) = place.base, !place.path.contains(.dereference) else {
+      return nil
+    }
+    return local
+  }
+
   private func judge(
     _ body: Set<Int32>
   ) -> (point: ProgramPoint, name: String, range: SourceRange)? {
     guard body.count <= Self.largest else { return nil }
-    var changed = Set<Int32>()
-    var stored = Set<Place>()
+    var changed: Changes = [:]
     for number in body.sorted() {
-      for (index, instruction) in model.blocks[Int(number)].instructions.enumerated() {
+      for instruction in model.blocks[Int(number)].instructions {
         switch instruction.operation {
         case .load, .compute, .copy: break
-        case .store(let id, _), .modify(_, let id, _, _, _):
-          let place = values.place(id)
-          guard case .local(let local) = place.base, !place.path.contains(.dereference) else {
-            return nil
-          }
-          stored.insert(place)
-          changed.insert(local)
+        case .store(let id, let operand):
+          guard let local = local(id) else { return nil }
+          changed[local, default: []].append(operand)
+        case .modify(_, let id, _, _, _):
+          guard let local = local(id) else { return nil }
+          changed[local, default: []].append(.unknown)
         case .atomic(_, let kind, _, _, let operands):
           switch kind {
           case .load: break
@@ -102,7 +112,6 @@ struct WaitingLoops {
           }
         case .call(_, .indirect, _), .opaque: return nil
         }
-        _ = index
       }
     }
     var answer: (point: ProgramPoint, name: String, range: SourceRange)?
@@ -126,7 +135,7 @@ struct WaitingLoops {
 
   /// What shared memory a condition depends on, and nothing else that changes in the loop; nil:
   /// none, or something else.
-  private func shared(_ operand: Operand, _ changed: Set<Int32>, _ depth: Int = 0) -> String? {
+  private func shared(_ operand: Operand, _ changed: Changes, _ depth: Int = 0) -> String? {
     guard depth < 8 else { return nil }
     switch operand {
     case .temporary(let number):
@@ -137,7 +146,7 @@ struct WaitingLoops {
         for operand in operands {
           switch operand {
           case .integer, .floating, .string: continue
-          case .local(let local) where !changed.contains(local): continue
+          case .local(let local) where changed[local] == nil: continue
           default: break
           }
           guard let found = shared(operand, changed, depth + 1) else { return nil }
@@ -163,15 +172,9 @@ struct WaitingLoops {
       case nil: return nil
       }
     case .local(let local):
-      guard changed.contains(local) else { return nil }
-      let stores = values.localStores[Int(local)]
       var name: String?
-      for store in stores {
-        switch store {
-        case .integer, .floating: continue
-        default: break
-        }
-        guard let found = shared(store, [], depth + 1) else { return nil }
+      for store in changed[local] ?? [] {
+        guard let found = shared(store, changed, depth + 1) else { return nil }
         name = name ?? found
       }
       return name
@@ -184,18 +187,18 @@ struct WaitingLoops {
     for block in model.blocks {
       for instruction in block.instructions {
         if case .atomic(temporary, .compareExchange, let id, _, _) = instruction.operation {
-          return shared(values.place(id), [], 0)
+          return shared(values.place(id), [:], 0)
         }
       }
     }
     return nil
   }
 
-  private func shared(_ place: Place, _ changed: Set<Int32>, _ depth: Int) -> String? {
+  private func shared(_ place: Place, _ changed: Changes, _ depth: Int) -> String? {
     let names = package.units[unit]
     for case .index(let operand) in place.path {
       if case .integer = operand { continue }
-      guard case .local(let local) = operand, !changed.contains(local) else { return nil }
+      guard case .local(let local) = operand, changed[local] == nil else { return nil }
     }
     var last = ""
     for case .field(let name, _) in place.path { last = names[name] }
@@ -207,7 +210,7 @@ struct WaitingLoops {
       return last.isEmpty ? package[variable].name : last
     case .local(let local):
       // A list that is walked, or memory that is gone through.
-      guard place.path.first == .dereference, !changed.contains(local), !last.isEmpty,
+      guard place.path.first == .dereference, changed[local] == nil, !last.isEmpty,
         isWrittenElsewhere(place)
       else { return nil }
       return last
@@ -222,9 +225,9 @@ struct WaitingLoops {
     }
   }
 
-  private func isFixed(_ place: Place, _ changed: Set<Int32>) -> Bool {
+  private func isFixed(_ place: Place, _ changed: Changes) -> Bool {
     switch place.base {
-    case .local(let local): !changed.contains(local)
+    case .local(let local): changed[local] == nil
     case .variable: true
     case .temporary, .unnamed: false
     }

@@ -78,6 +78,14 @@ struct DetachedText {
     !facts.phases.phases(of: function).isDisjoint(with: .concurrent)
   }
 
+  /// Whether only methods reach a function that the package's own Python code calls, as their
+  /// names say: set-up that it does on import.
+  func isSetUp(_ function: FunctionID) -> Bool {
+    let entries = facts.reach.entryPoints(reaching: function, limit: 4)
+    return !entries.isEmpty
+      && entries.allSatisfy { $0.kind == .method && facts.methodNames.isPrivate($0.function) }
+  }
+
   /// A finding at a place of a function; nil outside the package.
   func finding(
     _ rule: RuleMetadata, at site: CodeSite, severity: Severity? = nil, confidence: Confidence,

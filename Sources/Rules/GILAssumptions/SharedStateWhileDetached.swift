@@ -43,9 +43,15 @@ struct SharedStateWhileDetached: Rule {
       {
         related.append(place)
       }
+      related += access.more.prefix(8).compactMap {
+        text.place($0, .read, symbol, "read here as well, detached")
+      }
       related += text.related(access.way) + text.entries(access.site.function)
       return text.finding(
-        Self.metadata, at: access.end, confidence: access.isCertain ? .high : .medium,
+        Self.metadata, at: access.end,
+        severity: access.otherWrites && !access.writes && text.isSetUp(access.other.function)
+          ? .medium : nil,
+        confidence: access.isCertain ? .high : .medium,
         message: message, symbol: symbol, related: related)
     }
   }
