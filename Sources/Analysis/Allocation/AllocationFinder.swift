@@ -97,6 +97,11 @@ struct AllocationFinder {
     "PyObject_Init", "PyObject_InitVar", "PyObject_INIT", "PyObject_INIT_VAR",
   ]
 
+  /// What is given to these is an object, too.
+  private static let livening: Set<String> = [
+    "PyObject_GC_Track", "_Py_NewReference", "Py_SET_TYPE", "Py_SET_REFCNT",
+  ]
+
   /// Functions that make objects of memory that they are given.
   private func makers() -> [FunctionID] {
     package.functionIDs.filter { Self.makers.contains(package[$0].name) }
@@ -213,9 +218,8 @@ struct AllocationFinder {
       switch use.kind {
       case .argument:
         guard let name = flow.name(ofCallAt: use.point) else { continue }
-        if Self.makers.contains(name)
-          || PythonFacts.shared.functions[name] != nil
-            && PythonFacts.shared.allocations[name] == nil
+        if Self.makers.contains(name) || Self.livening.contains(name)
+          || ReferenceEffects.takesReference(name)
         {
           found.append(TypeUse(site: site, type: nil, symbol: nil))
         }
