@@ -32,7 +32,7 @@ struct AllocationFinder {
       here += objects(in: flow)
       var seen = Set<String>()
       found += here.sorted { $0.site.range.start < $1.site.range.start }.filter {
-        seen.insert(($0.symbol ?? "") + "\($0.kind == .mismatch ? "" : $0.name)").inserted
+        seen.insert($0.symbol ?? "-" + $0.name).inserted
       }
     }
     return found

@@ -55,9 +55,11 @@ final class AllocationFlow {
 
   /// The memory that a call gives; nil: not known.
   func allocation(at point: ProgramPoint, _ flow: ValueFlow) -> AllocationSource? {
-    guard let callee = flow.call(at: point)?.callee else { return nil }
+    guard let (callee, arguments) = flow.call(at: point) else { return nil }
     if let fact = facts[Int(callee.index)] {
       guard fact.role != .release, fact.domain != .type else { return nil }
+      // With an argument it makes an object in memory that is there already.
+      if fact.domain == .cxx, !arguments.isEmpty { return nil }
       return AllocationSource(site: site(point, flow), name: fact.name, domain: fact.domain)
     }
     return returned[callee]

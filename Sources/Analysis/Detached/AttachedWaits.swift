@@ -47,7 +47,8 @@ struct AttachedWaitFinder {
   func find() -> [AttachedWait] {
     var found: [AttachedWait] = []
     for id in package.functionIDs where fromPython.contains(id) {
-      guard let (unit, model) = package.body(of: id) else { continue }
+      // Where statements were lost, so may be the one that detaches.
+      guard let (unit, model) = package.body(of: id), model.gaps.isEmpty else { continue }
       var seen = Set<String>()
       for (number, block) in model.blocks.enumerated() {
         let blockID = BlockID(Int32(truncatingIfNeeded: number))

@@ -23,7 +23,7 @@ package struct Detached: Sendable {
     let detached = points.functions.filter { phases.isConcurrent($0) }
     let touches = collector.collect(touchedIn: Set(detached))
     var accessFinder = DetachedAccessFinder(
-      package: package, phases: phases, threads: threads, states: states,
+      package: package, phases: phases, threads: threads, states: states, locks: locks,
       records: collector.records, touches: touches, points: points)
     accesses = accessFinder.find()
     regions = GILRegionFinder(

@@ -15,13 +15,15 @@ package struct DetachedAccess: Hashable, Sendable {
   package var end: CodeSite
   package var writes: Bool
   package var way: DetachedWay
-  /// For a read, where other functions read it in the same way.
+  /// For a read, and for a field that keeps a thread state, where other functions do the same.
   package var more: [CodeSite] = []
   /// An access by a thread that is attached, which races with it.
   package var other: CodeSite
   package var otherWrites: Bool
   /// Entry points that are certainly called reach both.
   package var isCertain: Bool
+  /// The field keeps what detaching gave.
+  package var isThreadState = false
 }
 
 /// Finds accesses to shared data by threads that are detached.
@@ -30,28 +32,30 @@ struct DetachedAccessFinder {
   let phases: Phases
   let threads: ThreadStates
   let states: SharedStates
+  let locks: Locks
   let records: ObjectRecords
   let touches: [ObjectFieldID: [FieldTouch]]
   var points: DetachedPoints
 
   private struct Key: Hashable {
-    /// nil for reads: the writer is what is wrong with all of them.
+    /// nil for reads, as the writer is what is wrong with all of them, and where threads overwrite
+    /// each other's states.
     var function: FunctionID?
     var subject: DetachedAccess.Subject
   }
 
-  /// One for each function that writes a subject, and one for all that only read it; sorted by
-  /// place.
+  /// One for each function that writes a subject, and one for all that only read it or keep their
+  /// thread states in it; sorted by place.
   mutating func find() -> [DetachedAccess] {
     var found: [Key: DetachedAccess] = [:]
     func add(_ access: DetachedAccess) {
-      let key = Key(
-        function: access.writes ? access.end.function : nil, subject: access.subject)
+      let isAlone = access.writes && !access.isThreadState
+      let key = Key(function: isAlone ? access.end.function : nil, subject: access.subject)
       guard var known = found[key] else {
         found[key] = access
         return
       }
-      if !access.writes {
+      if !isAlone {
         let seen = [known.end.function] + known.more.map(\.function)
         if !seen.contains(access.end.function) { known.more.append(access.end) }
         found[key] = known
@@ -93,7 +97,9 @@ struct DetachedAccessFinder {
     for access in live {
       guard let way = way(access) else { continue }
       // A thread that detaches lets its critical sections go.
-      let locks = access.locks.filter { !$0.isSuspendable }
+      let locks = access.locks.union(held(on: way)).filter {
+        !$0.isSuspendable && StateRaces.isGlobal($0.key)
+      }
       // Where it holds one, it is the other who does not.
       guard !locks.contains(where: \.isTelling) else { continue }
       let others = attached.filter { other in
@@ -123,6 +129,15 @@ struct DetachedAccessFinder {
     return threads.relative(end.function, end.block, end.instruction) == .entry ? way : nil
   }
 
+  /// What is held at the calls by which a detached thread comes.
+  private func held(on way: DetachedWay) -> Set<HeldLock> {
+    points.calls(way).reduce(into: []) { found, site in
+      found.formUnion(
+        locks.held(in: site.function, block: site.block, instruction: site.instruction)
+          .filter(\.isTelling))
+    }
+  }
+
   // MARK: Fields
 
   private mutating func detached(_ touches: [FieldTouch]) -> [DetachedAccess] {
@@ -133,7 +148,7 @@ struct DetachedAccessFinder {
       let site = touch.site
       guard let way = points.way(site.function, site.block, site.instruction) else { continue }
       touch.locks = touch.locks.filter { !$0.isSuspendable }
-      guard touch.locks.isEmpty else { continue }
+      guard touch.locks.isEmpty, held(on: way).allSatisfy(\.isSuspendable) else { continue }
       let others = attached.filter { touch.races(with: $0) }
       guard let other = others.first(where: \.writes) ?? others.first else { continue }
       let field = records[touch.field]
@@ -141,7 +156,8 @@ struct DetachedAccessFinder {
         DetachedAccess(
           subject: .field(record: field.record, name: field.name, isBehind: touch.isBehind),
           site: site, end: site, writes: touch.writes, way: way, other: other.site,
-          otherWrites: other.writes, isCertain: touch.isCertain && other.isCertain))
+          otherWrites: other.writes, isCertain: touch.isCertain && other.isCertain,
+          isThreadState: touch.writes && field.type.contains("PyThreadState")))
     }
     return found
   }

@@ -41,7 +41,7 @@ struct DetachedPoints {
   /// nil: attached, or not known.
   mutating func way(_ function: FunctionID, _ block: BlockID, _ instruction: Int) -> DetachedWay? {
     let possible = threads.possibilities(function, block, instruction)
-    guard possible.contains(.detached) else { return nil }
+    guard possible.contains(.detached), !hasGaps(function) else { return nil }
     let relative = threads.relative(function, block, instruction)
     if isAsking(function), relative == .entry { return nil }
     if possible == .detached {
@@ -52,6 +52,25 @@ struct DetachedPoints {
     if relative == .entry { return entered[function].map { .caller($0) } }
     guard relative.contains(.detached) else { return nil }
     return isLeftOpen(function, block, instruction) ? .leftOpen : nil
+  }
+
+  /// Whether statements of a function were lost, such as the one that attaches or returns.
+  private func hasGaps(_ function: FunctionID) -> Bool {
+    package.body(of: function).map { !$0.model.gaps.isEmpty } ?? true
+  }
+
+  /// The calls by which the thread comes to a function, from a detached region to the function's
+  /// own caller.
+  func calls(_ way: DetachedWay) -> [CodeSite] {
+    guard case .caller(let first?) = way else { return [] }
+    var found = [first]
+    while let last = found.last, found.count < 8,
+      threads.relative(last.function, last.block, last.instruction) == .entry,
+      let next = entered[last.function], !found.contains(next)
+    {
+      found.append(next)
+    }
+    return found
   }
 
   // MARK: Callers
@@ -77,7 +96,7 @@ struct DetachedPoints {
   }
 
   private mutating func add(_ edge: CallEdge, _ work: inout [FunctionID]) {
-    guard edge.kind == .direct, package[edge.callee].definition != nil,
+    guard edge.kind == .direct, package[edge.callee].definition != nil, !hasGaps(edge.caller),
       entered[edge.callee] == nil
     else { return }
     entered[edge.callee] = edge.site

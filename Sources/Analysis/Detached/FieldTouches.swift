@@ -39,6 +39,8 @@ struct FieldTouchCollector {
   let phases: Phases
   let locks: Locks
   let records: ObjectRecords
+  /// Functions that are `__init__` of a type, whoever else calls them.
+  private let initialisers: Set<FunctionID>
 
   init(_ package: PackageModel, _ graph: CallGraph, _ phases: Phases, _ locks: Locks) {
     self.package = package
@@ -46,6 +48,8 @@ struct FieldTouchCollector {
     self.phases = phases
     self.locks = locks
     records = ObjectRecords(package)
+    initialisers = Set(
+      phases.entryPoints.filter { $0.kind == .typeSlot("tp_init") }.map(\.function))
   }
 
   /// By field, in the order of functions and instructions; those fields only that are touched in
@@ -97,7 +101,7 @@ struct FieldTouchCollector {
     return FieldTouch(
       field: raw.field, writes: raw.writes, isAtomic: raw.isAtomic, isBehind: raw.isBehind,
       site: raw.site, locks: own.union(outer), isCertain: known.isCertain,
-      isReinitialisation: known.isReinitialisation)
+      isReinitialisation: known.isReinitialisation || initialisers.contains(function))
   }
 
   /// Whether what a variable holds at this very point was made in the function and is not

@@ -57,7 +57,8 @@ struct GILRegionFinder {
   /// Where attaching begins, by function.
   func beginnings() -> [FunctionID: [CallEdge]] {
     var found: [FunctionID: [CallEdge]] = [:]
-    for function in attaching.sorted() where package[function].definition != nil {
+    for function in attaching.sorted() {
+      guard package.body(of: function)?.model.gaps.isEmpty ?? false else { continue }
       for index in graph.outgoing[Int(function.index)] {
         let edge = graph.edges[index]
         guard edge.kind == .direct, attaching.contains(edge.callee),
@@ -106,8 +107,10 @@ struct GILRegionFinder {
             let report = states.reports[number]
             let access = report.accesses[index]
             guard isInside(access.site) else { continue }
+            // Where the other one holds a lock, it is not being attached that was the lock.
             let other = report.accesses.first { other in
               other.isLive && !other.isConstruction && !isInside(other.site)
+                && !other.locks.contains(where: \.isTelling)
                 && StatePath.overlap(access.steps, other.steps)
                 && !StateRaces.areExcluded(access.locks, other.locks)
             }
@@ -117,7 +120,8 @@ struct GILRegionFinder {
           }
           for touch in fieldWrites[writer] ?? [] where isInside(touch.site) {
             let other = touches[touch.field]?.first {
-              !$0.isReinitialisation && !isInside($0.site) && touch.races(with: $0)
+              !$0.isReinitialisation && !isInside($0.site) && $0.locks.isEmpty
+                && touch.races(with: $0)
             }
             guard let other else { continue }
             let field = records[touch.field]

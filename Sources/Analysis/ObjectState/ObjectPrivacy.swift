@@ -142,6 +142,14 @@ final class ObjectPrivacy {
     }
   }
 
+  /// Whether a call makes an object of C++.
+  func isConstructor(_ callee: Callee, _ unit: Int) -> Bool {
+    guard case .direct(let symbol) = callee, let id = package.function(symbol, in: unit) else {
+      return false
+    }
+    return package.body(of: id)?.model.kind == .constructor
+  }
+
   private func givesFresh(_ function: FunctionID, depth: Int) -> Bool {
     if let known = returnsFresh[function] { return known }
     guard depth < 8, package[function].definition != nil else { return false }
@@ -272,6 +280,13 @@ private struct FreshObjects {
           if case .local = target.base, target.path.isEmpty { continue }
           isPublished = holds(operand)
         case .call(_, let callee, let arguments):
+          // A guard in a local variable, which releases the object in the end.
+          if case .address(let guardian)? = arguments.first,
+            case .local = values.place(guardian).base, values.place(guardian).path.isEmpty,
+            privacy.isConstructor(callee, unit)
+          {
+            continue
+          }
           isPublished = arguments.enumerated().contains { position, argument in
             holds(argument) && privacy.keeps(callee, argument: position, unit)
           }

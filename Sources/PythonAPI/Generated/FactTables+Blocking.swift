@@ -19,7 +19,7 @@ flock	file	1|4
 getaddrinfo	network
 gethostbyaddr	network
 gethostbyname	network
-getnameinfo	network
+getnameinfo	network	6|1
 kevent	events
 lockf	file
 mq_receive	message

@@ -24,9 +24,15 @@ struct DetachedText {
     switch subject {
     case .state(.variable): "the static '\(symbol(subject))'"
     case .state(.moduleField): "the module's '\(symbol(subject))'"
-    case .field(let record, let name, false): "'\(record).\(name)'"
-    case .field(let record, let name, true): "what '\(record).\(name)' points to"
+    case .field(let record, let name, let isBehind):
+      (isBehind ? "what " : "") + "'\(Self.field(record, name))'"
+        + (isBehind ? " points to" : "")
     }
+  }
+
+  /// Without the record where that has no name of its own.
+  private static func field(_ record: String, _ name: String) -> String {
+    record.contains("(") ? name : record + "." + name
   }
 
   /// How it comes that the thread is detached, as the end of a sentence.

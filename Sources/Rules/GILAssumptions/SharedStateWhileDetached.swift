@@ -21,6 +21,11 @@ struct SharedStateWhileDetached: Rule {
     let text = DetachedText(package: package, facts: facts)
     return facts.detached.accesses.compactMap { access in
       let symbol = text.symbol(access.subject)
+      let more = access.more.prefix(8).compactMap {
+        text.place(
+          $0, access.writes ? .write : .read, symbol,
+          (access.writes ? "written" : "read") + " here as well, detached")
+      }
       let verb = access.writes ? "writes" : "reads"
       var message =
         "\(text.name(access.end.function)) \(verb) \(text.subject(access.subject)) "
@@ -31,6 +36,9 @@ struct SharedStateWhileDetached: Rule {
           + "exclude this one."
         : "\(text.name(access.other.function)) reads it in attached code and can see it half "
           + "written."
+      if access.isThreadState {
+        message += " Two threads that use the object at once overwrite each other's thread state."
+      }
       var related: [RelatedPlace] = []
       if let other = text.place(
         access.other, access.otherWrites ? .write : .read, symbol,
@@ -43,10 +51,7 @@ struct SharedStateWhileDetached: Rule {
       {
         related.append(place)
       }
-      related += access.more.prefix(8).compactMap {
-        text.place($0, .read, symbol, "read here as well, detached")
-      }
-      related += text.related(access.way) + text.entries(access.site.function)
+      related += more + text.related(access.way) + text.entries(access.site.function)
       return text.finding(
         Self.metadata, at: access.end,
         severity: access.otherWrites && !access.writes && text.isSetUp(access.other.function)
