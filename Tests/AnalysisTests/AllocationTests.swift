@@ -66,7 +66,9 @@ import Testing
       }
       """, members: "char *good, *bad, *open, *mixed, *grown;", methods: ["set", "other", "clear"])
     #expect(
-      source.misuses == ["mismatch bad by PyMem_Free in clear", "mismatch mixed by PyMem_Free in clear"])
+      source.misuses == [
+        "mismatch bad by PyMem_Free in clear", "mismatch mixed by PyMem_Free in clear",
+      ])
   }
 
   @Test func theHeapOfObjects() throws {

@@ -47,8 +47,7 @@ struct AttachedWaitFinder {
   func find() -> [AttachedWait] {
     var found: [AttachedWait] = []
     for id in package.functionIDs where fromPython.contains(id) {
-      // Where statements were lost, so may be the one that detaches.
-      guard let (unit, model) = package.body(of: id), model.gaps.isEmpty else { continue }
+      guard let (unit, model) = package.body(of: id) else { continue }
       var seen = Set<String>()
       for (number, block) in model.blocks.enumerated() {
         let blockID = BlockID(Int32(truncatingIfNeeded: number))
@@ -67,6 +66,8 @@ struct AttachedWaitFinder {
                 range: instruction.range)))
         }
       }
+      // Where statements were lost, a loop may have done more.
+      guard model.gaps.isEmpty else { continue }
       let loops = WaitingLoops(package, graph, id, unit: unit, model: model, blocking: blocking)
       for (point, name, range) in loops.find()
       where threads.state(in: id, block: point.block, instruction: point.instruction)

@@ -95,7 +95,7 @@ struct DetachedAccessFinder {
     guard !attached.isEmpty else { return [] }
     var found: [DetachedAccess] = []
     for access in live {
-      guard let way = way(access) else { continue }
+      guard let way = way(access), !isUnclear(access.site.function) else { continue }
       // A thread that detaches lets its critical sections go.
       let locks = access.locks.union(held(on: way)).filter {
         !$0.isSuspendable && StateRaces.isGlobal($0.key)
@@ -110,7 +110,8 @@ struct DetachedAccessFinder {
       }
       guard let other = others.first(where: \.kind.writes) ?? others.first else { continue }
       let certain = [access, other].allSatisfy {
-        !phases.phases(of: $0.site.function).isDisjoint(with: .concurrent)
+        !hasGaps($0.site.function)
+          && !phases.phases(of: $0.site.function).isDisjoint(with: .concurrent)
       }
       found.append(
         DetachedAccess(
@@ -138,6 +139,21 @@ struct DetachedAccessFinder {
     }
   }
 
+  /// Whether what a function locks is not known: it locks, and statements of it were lost.
+  private func isUnclear(_ function: FunctionID) -> Bool {
+    guard hasGaps(function) else { return false }
+    return points.graph.callees(of: function).contains { callee in
+      switch LockOperation.of(package[callee]) {
+      case .acquire, .begin, .release, .end: true
+      default: false
+      }
+    }
+  }
+
+  private func hasGaps(_ function: FunctionID) -> Bool {
+    package.body(of: function).map { !$0.model.gaps.isEmpty } ?? true
+  }
+
   // MARK: Fields
 
   private mutating func detached(_ touches: [FieldTouch]) -> [DetachedAccess] {
@@ -146,7 +162,9 @@ struct DetachedAccessFinder {
     var found: [DetachedAccess] = []
     for var touch in touches where !touch.isReinitialisation {
       let site = touch.site
-      guard let way = points.way(site.function, site.block, site.instruction) else { continue }
+      guard let way = points.way(site.function, site.block, site.instruction),
+        !isUnclear(site.function)
+      else { continue }
       touch.locks = touch.locks.filter { !$0.isSuspendable }
       guard touch.locks.isEmpty, held(on: way).allSatisfy(\.isSuspendable) else { continue }
       let others = attached.filter { touch.races(with: $0) }
@@ -156,7 +174,8 @@ struct DetachedAccessFinder {
         DetachedAccess(
           subject: .field(record: field.record, name: field.name, isBehind: touch.isBehind),
           site: site, end: site, writes: touch.writes, way: way, other: other.site,
-          otherWrites: other.writes, isCertain: touch.isCertain && other.isCertain,
+          otherWrites: other.writes,
+          isCertain: touch.isCertain && other.isCertain && !hasGaps(site.function),
           isThreadState: touch.writes && field.type.contains("PyThreadState")))
     }
     return found

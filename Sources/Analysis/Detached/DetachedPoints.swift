@@ -41,7 +41,7 @@ struct DetachedPoints {
   /// nil: attached, or not known.
   mutating func way(_ function: FunctionID, _ block: BlockID, _ instruction: Int) -> DetachedWay? {
     let possible = threads.possibilities(function, block, instruction)
-    guard possible.contains(.detached), !hasGaps(function) else { return nil }
+    guard possible.contains(.detached) else { return nil }
     let relative = threads.relative(function, block, instruction)
     if isAsking(function), relative == .entry { return nil }
     if possible == .detached {
@@ -52,11 +52,6 @@ struct DetachedPoints {
     if relative == .entry { return entered[function].map { .caller($0) } }
     guard relative.contains(.detached) else { return nil }
     return isLeftOpen(function, block, instruction) ? .leftOpen : nil
-  }
-
-  /// Whether statements of a function were lost, such as the one that attaches or returns.
-  private func hasGaps(_ function: FunctionID) -> Bool {
-    package.body(of: function).map { !$0.model.gaps.isEmpty } ?? true
   }
 
   /// The calls by which the thread comes to a function, from a detached region to the function's
@@ -96,7 +91,7 @@ struct DetachedPoints {
   }
 
   private mutating func add(_ edge: CallEdge, _ work: inout [FunctionID]) {
-    guard edge.kind == .direct, package[edge.callee].definition != nil, !hasGaps(edge.caller),
+    guard edge.kind == .direct, package[edge.callee].definition != nil,
       entered[edge.callee] == nil
     else { return }
     entered[edge.callee] = edge.site
@@ -156,7 +151,8 @@ struct DetachedPoints {
   private mutating func isLeftOpen(
     _ function: FunctionID, _ block: BlockID, _ instruction: Int
   ) -> Bool {
-    guard let (_, model) = package.body(of: function) else { return false }
+    // Where statements were lost, so may be the one that returns.
+    guard let (_, model) = package.body(of: function), model.gaps.isEmpty else { return false }
     let flow = flows[function] ?? ControlFlow(model)
     flows[function] = flow
     func isQuiet(_ block: BlockID, before end: Int) -> Bool {

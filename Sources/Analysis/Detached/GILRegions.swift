@@ -57,8 +57,7 @@ struct GILRegionFinder {
   /// Where attaching begins, by function.
   func beginnings() -> [FunctionID: [CallEdge]] {
     var found: [FunctionID: [CallEdge]] = [:]
-    for function in attaching.sorted() {
-      guard package.body(of: function)?.model.gaps.isEmpty ?? false else { continue }
+    for function in attaching.sorted() where package[function].definition != nil {
       for index in graph.outgoing[Int(function.index)] {
         let edge = graph.edges[index]
         guard edge.kind == .direct, attaching.contains(edge.callee),
