@@ -12,6 +12,7 @@ package struct Analyses: Sendable {
   package let threadStates: ThreadStates
   package let states: SharedStates
   package let objectStates: ObjectStates
+  package let instances: InstanceStates
   package let threadBound: ThreadBoundRecords
   /// In the order of functions, at most one of each.
   package let tryIncrefs: [TryIncref]
@@ -32,7 +33,8 @@ package struct Analyses: Sendable {
 /// Runs all analyses of a linked package, one after the other.
 package func analyse(_ package: PackageModel) -> Analyses {
   let base = AnalysisBase(package)
-  return base.rest(base.states(), base.references(), base.objectStates())
+  return base.rest(
+    base.states(), base.references(), base.objectStates(), base.instances())
 }
 
 /// As `analyse`, with those that take longest beside each other.
@@ -40,8 +42,9 @@ package func analyseInParallel(_ package: PackageModel) async -> Analyses {
   let base = AnalysisBase(package)
   async let references = base.references()
   async let objectStates = base.objectStates()
+  async let instances = base.instances()
   let states = base.states()
-  return await base.rest(states, references, objectStates)
+  return await base.rest(states, references, objectStates, instances)
 }
 
 /// What the large analyses begin with; none of them needs another one.
@@ -51,6 +54,7 @@ private struct AnalysisBase: Sendable {
   let graph: CallGraph
   let phases: Phases
   let locks: Locks
+  let threads: ThreadStates
   let yields: YieldPoints
 
   init(_ package: PackageModel) {
@@ -59,6 +63,7 @@ private struct AnalysisBase: Sendable {
     graph = CallGraphBuilder.build(package)
     phases = Phases(package, graph, EntryPointFinder.find(package, objects, graph))
     locks = Locks(package, objects, graph, phases)
+    threads = ThreadStates(package, objects, graph, phases)
     yields = YieldPoints(package, graph)
   }
 
@@ -67,25 +72,26 @@ private struct AnalysisBase: Sendable {
     ReferenceAnalysis.run(package, objects, graph, phases, locks, yields)
   }
   func objectStates() -> ObjectStates { ObjectStates(package, graph, phases, locks, yields) }
+  func instances() -> InstanceStates { InstanceStates(package, graph, phases, locks, threads) }
 
   /// The small ones, and all together.
   func rest(
-    _ states: SharedStates, _ references: References, _ objectStates: ObjectStates
+    _ states: SharedStates, _ references: References, _ objectStates: ObjectStates,
+    _ instances: InstanceStates
   ) -> Analyses {
     let modules = ModuleFinder(package, objects, graph).find()
     let ownership = ModuleOwnership(package, graph, modules)
-    let threadStates = ThreadStates(package, objects, graph, phases)
     let onceWaits = OnceWaitFinder(
       package: package, graph: graph,
-      phases: phases, threadStates: threadStates,
+      phases: phases, threadStates: threads,
       runners: PythonRunners(package, graph)
     ).find()
     return Analyses(
       package: package, objects: objects, graph: graph, methodNames: MethodNames(package),
       phases: phases,
       reach: EntryReach(graph, phases), locks: locks,
-      threadStates: threadStates, states: states,
-      objectStates: objectStates,
+      threadStates: threads, states: states,
+      objectStates: objectStates, instances: instances,
       threadBound: ThreadBoundRecords(package, graph),
       tryIncrefs: TryIncrefFinder(package, phases).find(),
       references: references,

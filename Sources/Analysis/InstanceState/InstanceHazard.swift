@@ -1,0 +1,354 @@
+import ProgramModel
+
+/// How accesses to the fields of one instance endanger each other, the worst first.
+package enum InstancePattern: Int, Hashable, Sendable, CaseIterable, Comparable {
+  /// What the field refers to is closed while another thread uses it.
+  case closeWhileUsed
+  /// The memory behind it is released or moved while another thread uses it.
+  case resizableBuffer
+  /// The same, or a plain write, where the memory holds references.
+  case arrayOfObjects
+  case iterator
+  case exportCounter
+  case busyFlag
+  /// Filled on first use.
+  case lazilyCached
+  case checkThenAct
+  /// Written by `__init__` alone, which can run again.
+  case reinitialisation
+  case unsynchronised
+
+  package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// Fields of one type that one lock should guard, and does not.
+package struct InstanceHazard: Sendable {
+  package var pattern: InstancePattern
+  /// The worst first.
+  package var fields: [InstanceFieldID]
+  /// The two accesses that race, of the first field.
+  package var write: InstanceAccess
+  package var other: InstanceAccess
+  /// All writes store the same constant.
+  package var isIdempotent = false
+  /// A number that is counted and decides nothing.
+  package var isStatistic = false
+  /// Tests and writes are each under the lock, which is let go between them.
+  package var isSplit = false
+}
+
+/// Says which fields of instances race, and how.
+struct InstanceJudge {
+  let package: PackageModel
+  let graph: CallGraph
+  let phases: Phases
+  let fields: [InstanceField]
+  let accesses: [[InstanceAccess]]
+  let guards: InstanceGuards
+  private let reach: EntryReach
+
+  /// Two accesses that race.
+  struct Pair {
+    var write: InstanceAccess
+    var other: InstanceAccess
+  }
+
+  init(
+    _ package: PackageModel, _ graph: CallGraph, _ phases: Phases, _ records: InstanceRecords,
+    _ accesses: [[InstanceAccess]]
+  ) {
+    self.package = package
+    self.graph = graph
+    self.phases = phases
+    fields = records.fields
+    self.accesses = accesses
+    guards = InstanceGuards(package, records)
+    reach = EntryReach(graph, phases)
+  }
+
+  // MARK: Pairs
+
+  private struct Likeness: Hashable {
+    var part: InstancePart
+    var use: InstanceUse
+    var isAtomic: Bool
+    var locks: Set<RelativeLock>
+    var function: FunctionID
+    var callee: FunctionID?
+    var isUncertain: Bool
+  }
+
+  private static func conflict(_ left: InstanceAccess, _ right: InstanceAccess) -> Bool {
+    if left.isAtomic && right.isAtomic { return false }
+    return left.part.overlaps(right.part) && !RelativeLock.areExcluded(left.locks, right.locks)
+  }
+
+  /// The pairs that race, the most telling first.
+  func pairs(_ field: InstanceFieldID) -> [Pair] {
+    var seen = Set<Likeness>()
+    let live = accesses[Int(field.index)].filter { access in
+      seen.insert(
+        Likeness(
+          part: access.part, use: access.use, isAtomic: access.isAtomic, locks: access.locks,
+          function: access.site.function, callee: access.callee,
+          isUncertain: access.isUncertain)
+      ).inserted
+    }
+    var found: [(rank: Int, pair: Pair)] = []
+    for write in live.filter(\.use.writes).prefix(100) {
+      for other in live.prefix(300) where Self.conflict(write, other) {
+        found.append((Self.rank(write, other), Pair(write: write, other: other)))
+      }
+    }
+    return found.enumerated().sorted {
+      ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
+    }.map(\.element.pair)
+  }
+
+  private static func rank(_ write: InstanceAccess, _ other: InstanceAccess) -> Int {
+    var rank = 0
+    if write.isReinitialisation || other.isReinitialisation { rank += 16 }
+    if !write.isCertain || !other.isCertain { rank += 8 }
+    if write.isUncertain || other.isUncertain { rank += 4 }
+    if write.site.function == other.site.function { rank += 2 }
+    if other.use.writes { rank += 1 }
+    return rank
+  }
+
+  // MARK: Hazards
+
+  /// One for each group of fields.
+  func hazards() -> [InstanceHazard] {
+    var racing: [InstanceFieldID: [Pair]] = [:]
+    for index in fields.indices where !accesses[index].isEmpty {
+      let id = InstanceFieldID(index)
+      let found = pairs(id)
+      if !found.isEmpty { racing[id] = found }
+    }
+    return groups(racing).compactMap { hazard(of: $0, racing) }
+  }
+
+  /// Fields of one record whose racing writes stand in the same functions belong together.
+  private func groups(_ racing: [InstanceFieldID: [Pair]]) -> [[InstanceFieldID]] {
+    struct Writer: Hashable {
+      var record: String
+      var function: FunctionID
+    }
+    var leader: [InstanceFieldID: InstanceFieldID] = [:]
+    func find(_ id: InstanceFieldID) -> InstanceFieldID {
+      var id = id
+      while let next = leader[id], next != id { id = next }
+      return id
+    }
+    var first: [Writer: InstanceFieldID] = [:]
+    for id in racing.keys.sorted() {
+      leader[id] = id
+      // A reference is told of for itself.
+      if fields[Int(id.index)].kind == .reference { continue }
+      for pair in racing[id] ?? [] {
+        let writer = Writer(
+          record: fields[Int(id.index)].record, function: pair.write.site.function)
+        guard let other = first[writer] else {
+          first[writer] = id
+          continue
+        }
+        let (mine, others) = (find(id), find(other))
+        if mine != others { leader[max(mine, others)] = min(mine, others) }
+      }
+    }
+    var groups: [InstanceFieldID: [InstanceFieldID]] = [:]
+    for id in racing.keys.sorted() { groups[find(id), default: []].append(id) }
+    return groups.keys.sorted().compactMap { groups[$0] }
+  }
+
+  private func hazard(
+    of group: [InstanceFieldID], _ racing: [InstanceFieldID: [Pair]]
+  ) -> InstanceHazard? {
+    var best: InstanceHazard?
+    for id in group {
+      guard let found = classify(id, racing[id] ?? [], Set(group)) else { continue }
+      if let known = best, known.pattern <= found.pattern { continue }
+      best = found
+    }
+    guard var best else { return nil }
+    best.fields += group.filter { $0 != best.fields[0] }
+    return best
+  }
+
+  /// nil: nothing that could go wrong.
+  private func classify(
+    _ id: InstanceFieldID, _ pairs: [Pair], _ group: Set<InstanceFieldID>
+  ) -> InstanceHazard? {
+    let field = fields[Int(id.index)]
+    func hazard(_ pattern: InstancePattern, _ pair: Pair) -> InstanceHazard {
+      InstanceHazard(pattern: pattern, fields: [id], write: pair.write, other: pair.other)
+    }
+    guard let first = pairs.first else { return nil }
+    if field.kind == .reference {
+      let lazy = pairs.first { $0.write.locks.isEmpty && isLazy($0.write, id, group) }
+      return lazy.map { hazard(.lazilyCached, $0) }
+    }
+    // Also where only the reader is '__init__', it changes nothing while it runs alone.
+    if pairs.allSatisfy({ $0.write.isReinitialisation || $0.other.isReinitialisation }) {
+      let pair = pairs.first { $0.write.isReinitialisation } ?? first
+      return hazard(.reinitialisation, pair)
+    }
+    let pairs = pairs.filter { !$0.write.isReinitialisation && !$0.other.isReinitialisation }
+    guard let first = pairs.first else { return nil }
+    if let pair = pairs.first(where: { closes($0.write, field) && !closes($0.other, field) }) {
+      return hazard(.closeWhileUsed, pair)
+    }
+    let holdsReferences = field.kind == .references || field.type.contains("PyObject *")
+    if let pair = pairs.first(where: { $0.write.use == .release || moves($0.write, field) }) {
+      return hazard(holdsReferences ? .arrayOfObjects : .resizableBuffer, pair)
+    }
+    if let pair = pairs.first(where: {
+      $0.write.part != .value && (holdsReferences || $0.write.isReference)
+    }) {
+      return hazard(.arrayOfObjects, pair)
+    }
+    if let pattern = slotPattern(pairs) { return hazard(pattern, first) }
+    // Where the writer holds a lock it is the other one that does wrong.
+    let unlocked = pairs.filter { $0.write.locks.isEmpty }
+    if let pair = unlocked.first(where: { isBusyFlag($0.write, id) }) {
+      return hazard(.busyFlag, pair)
+    }
+    if let pair = unlocked.first(where: { isLazy($0.write, id, group) }) {
+      return hazard(.lazilyCached, pair)
+    }
+    if let pair = unlocked.first(where: { pair in
+      !guards.tested(at: pair.write.site).isDisjoint(with: group)
+    }) {
+      return hazard(.checkThenAct, pair)
+    }
+    var found = hazard(.unsynchronised, first)
+    found.isIdempotent = isIdempotent(pairs)
+    found.isStatistic = isStatistic(id, pairs)
+    return found
+  }
+
+  // MARK: Shapes
+
+  /// Whether an access ends what a field refers to.
+  private func closes(_ access: InstanceAccess, _ field: InstanceField) -> Bool {
+    if access.use == .close { return true }
+    guard field.type.contains("_ptr<"), access.use.writes, let callee = access.callee else {
+      return false
+    }
+    let name = package[callee].name
+    return name == "reset" || name == "operator="
+  }
+
+  /// Whether an operation of a container of C++ can move its elements.
+  private func moves(_ access: InstanceAccess, _ field: InstanceField) -> Bool {
+    guard access.use.writes, let callee = access.callee else { return false }
+    if field.kind != .object, access.part == .value { return false }
+    let name = package[callee].qualifiedName
+    return name.hasPrefix("std::") && (name.contains("basic_string") || Self.movers.contains(
+      String(name.split(separator: ":").last ?? "")))
+  }
+
+  private static let movers: Set<String> = [
+    "push_back", "emplace_back", "insert", "emplace", "erase", "clear", "resize", "reserve",
+    "pop_back", "assign", "operator=", "swap", "shrink_to_fit", "push_front", "pop_front",
+    "emplace_front", "append", "push", "pop", "operator[]", "try_emplace", "insert_or_assign",
+  ]
+
+  /// What the entry points that lead to all writes say.
+  private func slotPattern(_ pairs: [Pair]) -> InstancePattern? {
+    var isIterator = false
+    var isOther = false
+    var isExport = true
+    for function in Set(pairs.map(\.write.site.function)) {
+      let entries = reach.entryPoints(reaching: function, limit: 6)
+      let slots = entries.map { entry -> String in
+        if case .typeSlot(let name) = entry.kind { return name }
+        return package[entry.function].name.hasSuffix("__next__") ? "tp_iternext" : ""
+      }
+      if slots.contains("tp_iternext") {
+        isIterator = true
+      } else if !entries.allSatisfy({ package[$0.function].name.contains("setstate") }) {
+        isOther = true
+      }
+      if !slots.contains(where: { $0.hasPrefix("bf_") }) { isExport = false }
+    }
+    if isIterator, !isOther { return .iterator }
+    return isExport && pairs.contains { $0.write.use == .modify } ? .exportCounter : nil
+  }
+
+  /// `if (self->busy) …; self->busy = 1; …; self->busy = 0`.
+  private func isBusyFlag(_ write: InstanceAccess, _ field: InstanceFieldID) -> Bool {
+    guard write.use == .write, write.value.map(Self.isSet) ?? false,
+      guards.tested(at: write.site).contains(field)
+    else { return false }
+    return accesses[Int(field.index)].contains { other in
+      guard other.use == .write, other.value == .integer(0), other.part == write.part else {
+        return false
+      }
+      return other.site.function == write.site.function || isBusyName(field, write.part)
+    }
+  }
+
+  private static func isSet(_ value: Operand) -> Bool {
+    if case .integer(let number) = value { number != 0 } else { false }
+  }
+
+  private func isBusyName(_ field: InstanceFieldID, _ part: InstancePart) -> Bool {
+    let name = (part.member.isEmpty ? fields[Int(field.index)].name : part.member).lowercased()
+    return Self.busyWords.contains { name.contains($0) }
+  }
+
+  private static let busyWords = [
+    "busy", "running", "active", "in_use", "inuse", "entered", "recurs", "reentr", "locked",
+    "executing",
+  ]
+
+  /// Filled where it, or what tells of it, was found empty.
+  private func isLazy(
+    _ write: InstanceAccess, _ field: InstanceFieldID, _ group: Set<InstanceFieldID>
+  ) -> Bool {
+    guard write.use == .write, let value = write.value else { return false }
+    let empty = guards.foundEmpty(at: write.site)
+    if case .integer(let number) = value {
+      // 'ready = 1' behind what was computed.
+      return number > 0 && empty.contains(field)
+        && group.contains { other in
+          accesses[Int(other.index)].contains {
+            $0.site.function == write.site.function && $0.use.writes
+              && $0.value.map(Self.isConstant) != true
+          }
+        }
+    }
+    if empty.contains(field) { return true }
+    return empty.contains { flag in
+      flag != field && group.contains(flag)
+        && accesses[Int(flag.index)].contains {
+          $0.site.function == write.site.function && ($0.value.map(Self.isSet) ?? false)
+        }
+    }
+  }
+
+  private static func isConstant(_ value: Operand) -> Bool {
+    if case .integer = value { true } else { false }
+  }
+
+  /// A number that is only counted and given out, and decides nothing.
+  private func isStatistic(_ field: InstanceFieldID, _ pairs: [Pair]) -> Bool {
+    fields[Int(field.index)].kind == .scalar
+      && pairs.allSatisfy { $0.write.use == .modify && $0.write.part == .value }
+      && Set(accesses[Int(field.index)].map(\.site.function)).allSatisfy {
+        !guards.decides(field, in: $0)
+      }
+  }
+
+  private func isIdempotent(_ pairs: [Pair]) -> Bool {
+    var constants = Set<Operand>()
+    for pair in pairs {
+      guard pair.write.use == .write, pair.write.part == .value, let value = pair.write.value,
+        case .integer = value
+      else { return false }
+      constants.insert(value)
+    }
+    return constants.count == 1
+  }
+}
