@@ -98,7 +98,7 @@ private struct AnalysisBase: Sendable {
       onceWaits: onceWaits, modules: modules,
       ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
       objectLayouts: ObjectLayoutCopy.find(package, ownership),
-      detached: Detached(package, graph, phases, locks, threadStates, states),
+      detached: Detached(package, graph, phases, locks, threads, states),
       allocationMisuses: AllocationFinder(package, graph, phases).find())
   }
 }
