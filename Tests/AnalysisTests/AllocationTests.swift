@@ -11,6 +11,9 @@ import Testing
       static void drop(void *p) { free(p); }
       static PyObject *f(PyObject *self, PyObject *o) {
         char *a = make(3), *b = PyMem_Malloc(4), *c = malloc(3), *d = malloc(2);
+        char buffer[9], *e = buffer;
+        if (o != Py_None) e = malloc(3);
+        if (e != buffer) PyMem_Free(e);
         PyMem_Free(a);
         drop(b);
         drop(c);
@@ -19,7 +22,10 @@ import Testing
         Py_RETURN_NONE;
       }
       """, methods: ["f"])
-    #expect(source.misuses == ["mismatch a by PyMem_Free in f", "mismatch b by drop in f"])
+    #expect(
+      source.misuses == [
+        "mismatch e by PyMem_Free in f", "mismatch a by PyMem_Free in f", "mismatch b by drop in f",
+      ])
   }
 
   @Test func whatIsNotKnownIsNotJudged() throws {
@@ -28,12 +34,10 @@ import Testing
       #include <stdlib.h>
       extern char *lib_text(void);
       static PyObject *f(PyObject *self, PyObject *o) {
-        char *a = lib_text(), *b, buffer[9], *c = buffer;
+        char *a = lib_text(), *b;
         free(a);
         if (o == Py_None) b = malloc(3); else b = PyMem_Malloc(3);
         if (o == Py_None) free(b); else PyMem_Free(b);
-        if (o != Py_None) c = malloc(3);
-        if (c != buffer) PyMem_Free(c);
         Py_RETURN_NONE;
       }
       """, methods: ["f"])

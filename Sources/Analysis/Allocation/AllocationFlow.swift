@@ -140,7 +140,9 @@ final class AllocationFlow {
         found.known += stores.sources
       case .parameter(let index):
         if found.parameter == nil { found.parameter = index } else { found.isOpen = true }
-      case .output, .address, .other, .unknown: found.isOpen = true
+      // Memory that nobody allocates, which small things are put into: not what is released.
+      case .address: continue
+      case .output, .other, .unknown: found.isOpen = true
       }
     }
     return found

@@ -21,7 +21,17 @@ struct DetachedPoints {
   let threads: ThreadStates
   /// Functions that a detached thread calls, and where.
   private var entered: [FunctionID: CodeSite] = [:]
-  private var asking: [FunctionID: Bool] = [:]
+  private var known: [FunctionID: Asking] = [:]
+
+  /// How a function learns in what state it is.
+  private enum Asking {
+    case never
+    /// It asks.
+    case state
+    /// A number that it is given may tell it.
+    case number
+  }
+
   private var flows: [FunctionID: ControlFlow] = [:]
 
   init(_ package: PackageModel, _ graph: CallGraph, _ threads: ThreadStates) {
@@ -43,7 +53,11 @@ struct DetachedPoints {
     let possible = threads.possibilities(function, block, instruction)
     guard possible.contains(.detached) else { return nil }
     let relative = threads.relative(function, block, instruction)
-    if isAsking(function), relative == .entry { return nil }
+    if relative == .entry {
+      let asking = asking(function)
+      // Where all callers are detached, a number cannot say anything else.
+      if asking == .state || asking == .number && possible != .detached { return nil }
+    }
     if possible == .detached {
       if relative == .detached { return .region }
       if threads.started.contains(function) { return .ownThread }
@@ -82,7 +96,7 @@ struct DetachedPoints {
       }
     }
     while let caller = work.popLast() {
-      guard !isAsking(caller) else { continue }
+      guard asking(caller) == .never else { continue }
       for index in graph.outgoing[Int(caller.index)] {
         let edge = graph.edges[index]
         if threads.relative(caller, edge.block, edge.instruction) == .entry { add(edge, &work) }
@@ -98,26 +112,28 @@ struct DetachedPoints {
     work.append(edge.callee)
   }
 
-  /// Whether a function asks in what state it is, or is told so by a number.
-  private mutating func isAsking(_ function: FunctionID) -> Bool {
-    if let known = asking[function] { return known }
+  private mutating func asking(_ function: FunctionID) -> Asking {
+    if let found = known[function] { return found }
     let found = findAsking(function)
-    asking[function] = found
+    known[function] = found
     return found
   }
 
-  private func findAsking(_ function: FunctionID) -> Bool {
-    guard let (unit, model) = package.body(of: function) else { return false }
+  private func findAsking(_ function: FunctionID) -> Asking {
+    guard let (unit, model) = package.body(of: function) else { return .never }
     for index in graph.outgoing[Int(function.index)] {
       let callee = package[graph.edges[index].callee]
       if callee.definition == nil, PythonFacts.shared.lockFunctions[callee.name] == nil,
         PythonFacts.shared.detached[callee.name]?.why == .thread
       {
-        return true
+        return .state
       }
     }
     let types = package.units[unit]
     let values = FunctionValues(model)
+    func isConstant(_ operand: Operand) -> Bool {
+      if case .integer = operand { true } else { false }
+    }
     func isTold(_ operand: Operand, _ depth: Int = 0) -> Bool {
       values.sources(of: operand).contains { source in
         switch source {
@@ -129,20 +145,22 @@ struct DetachedPoints {
               || types.pointedRecord(model.locals[Int(index)].type) == "_ts"
           }
         case .temporary(let number):
-          guard depth < 4, case .compute(_, let operands)? = values.definition(of: number) else {
-            return false
-          }
+          // A size that a loop counts up to says nothing.
+          guard depth < 4, case .compute(_, let operands)? = values.definition(of: number),
+            operands.count == 1 || operands.contains(where: isConstant)
+          else { return false }
           return operands.contains { isTold($0, depth + 1) }
         default: return false
         }
       }
     }
-    return model.blocks.contains { block in
+    let isGiven = model.blocks.contains { block in
       switch block.terminator {
       case .branch(let operand, _, _), .switch(let operand, _, _): isTold(operand)
       case .jump, .indirect, .return, .throw, .unreachable: false
       }
     }
+    return isGiven ? .number : .never
   }
 
   // MARK: Regions that are left
