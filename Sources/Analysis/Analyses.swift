@@ -27,6 +27,9 @@ package struct Analyses: Sendable {
   /// Requests for the limited API that the target does not offer.
   package let limitedAPI: [LimitedAPIUse]
   package let objectLayouts: [ObjectLayoutCopy]
+  package let detached: Detached
+  /// In the order of functions.
+  package let allocationMisuses: [AllocationMisuse]
 }
 
 /// Runs all analyses of a linked package, one after the other.
@@ -99,6 +102,8 @@ private struct AnalysisBase: Sendable {
       references: references,
       onceWaits: onceWaits, modules: modules,
       ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
-      objectLayouts: ObjectLayoutCopy.find(package, ownership))
+      objectLayouts: ObjectLayoutCopy.find(package, ownership),
+      detached: Detached(package, graph, phases, locks, threads, states),
+      allocationMisuses: AllocationFinder(package, graph, phases).find())
   }
 }

@@ -24,7 +24,7 @@ package struct FieldFact: Sendable, Hashable {
   }
 }
 
-/// A function that allocates, resizes or releases memory of one of CPython's domains.
+/// A function that allocates, resizes or releases memory.
 package struct AllocationFact: Sendable, Hashable {
   /// The function or macro.
   package let name: String
@@ -33,14 +33,23 @@ package struct AllocationFact: Sendable, Hashable {
   /// What is done with it.
   package let role: Role
 
-  /// The domains of CPython's allocators; memory is released in the one it comes from.
+  /// The domains of CPython's allocators, and those of C and C++; memory is released in the one
+  /// it comes from.
   package enum Domain: String, Sendable, CaseIterable {
     /// Python objects, and without the GIL nothing else.
     case object
+    /// Python objects with the collector's part in front.
+    case collected
+    /// Python objects with or without that, as the type says.
+    case type
     /// Buffers, with the thread state attached.
     case mem
     /// Buffers, also with the thread state detached.
     case raw
+    /// The C library.
+    case libc
+    /// The operators of C++.
+    case cxx
   }
 
   /// What an allocation function does.

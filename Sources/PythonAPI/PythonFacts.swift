@@ -9,6 +9,10 @@ package struct PythonFacts: Sendable {
   package let structFields: [String: [FieldFact]]
   /// Allocation functions and macros by name.
   package let allocations: [String: AllocationFact]
+  /// Functions that can wait, by name.
+  package let blocking: [String: BlockingFact]
+  /// Functions of the C API that need no attached thread state, by name.
+  package let detached: [String: DetachedFact]
   /// All facts on locks, thread states, and values per thread, sorted by name.
   package let locks: [LockFact]
   /// Locks and the like that are called or declared, by name; without prefixes and specifiers.
@@ -36,6 +40,17 @@ package struct PythonFacts: Sendable {
     structFields[structure]?.first { $0.field == field }
   }
 
+  /// Whether a function or macro of the C API may only be called by a thread that is attached;
+  /// false, too, for what is not known.
+  package func needsAttachedThread(_ name: String) -> Bool {
+    guard detached[name] == nil else { return false }
+    if functions[name] != nil { return true }
+    switch allocations[name]?.domain {
+    case .object, .collected, .type, .mem: return true
+    case .raw, .libc, .cxx, nil: return false
+    }
+  }
+
   /// Whether a name is that of an atomic operation, by how it begins.
   package func isAtomicOperation(_ name: String) -> Bool {
     atomicPrefixes.contains { name.hasPrefix($0) }
@@ -47,6 +62,8 @@ package struct PythonFacts: Sendable {
       grouping: FactTables.rows(of: FactTables.structFields, columns: 6).map(FieldFact.init),
       by: \.structure)
     allocations = Self.byName(FactTables.allocation, columns: 3, \.name, AllocationFact.init)
+    blocking = Self.byName(FactTables.blocking, columns: 3, \.name, BlockingFact.init)
+    detached = Self.byName(FactTables.detached, columns: 2, \.name, DetachedFact.init)
     locks = FactTables.rows(of: FactTables.locks, columns: 8).compactMap(LockFact.init)
     var lockFunctions: [String: LockFact] = [:]
     for lock in locks {

@@ -35,7 +35,8 @@ package enum ReferenceEffects {
     "PyBytes_FromStringAndSize", "PyUnicode_New",
   ]
   private static let allocators: Set<String> = [
-    "PyObject_INIT", "PyObject_INIT_VAR", "PyType_GenericAlloc", "PyType_GenericNew",
+    "PyObject_INIT", "PyObject_INIT_VAR", "PyObject_NEW", "PyObject_NEW_VAR", "PyType_GenericAlloc",
+    "PyType_GenericNew",
     "PyObject_New", "PyObject_NewVar",
     "PyObject_GC_New", "PyObject_GC_NewVar", "_PyObject_New", "_PyObject_NewVar",
     "_PyObject_GC_New", "_PyObject_GC_NewVar", "PyObject_Init", "PyObject_InitVar",

@@ -6,7 +6,9 @@ import ProgramModel
 package enum RuleCatalogue {
   /// Sorted by id.
   static let rules: [any Rule.Type] = [
+    AllocatorDomain.self,
     ArrayOfObjects.self,
+    BlockingWhileAttached.self,
     BorrowedAcrossYield.self,
     BorrowedFromSharedContainer.self,
     BorrowedMutableBuffer.self,
@@ -24,6 +26,7 @@ package enum RuleCatalogue {
     GILDeclarationIneffective.self,
     GILDeclaredUsed.self,
     GILSlotMissing.self,
+    GILStateAsMutex.self,
     HardCodedObjectLayout.self,
     HelperReturnsBorrowed.self,
     HomeMadeLock.self,
@@ -35,6 +38,7 @@ package enum RuleCatalogue {
     MutableStaticObject.self,
     MutableStaticTable.self,
     OwnReferenceCountField.self,
+    PythonAPIWhileDetached.self,
     RacyFieldReplacement.self,
     RawOwnedFieldRead.self,
     RepeatedInitialisation.self,
@@ -42,6 +46,7 @@ package enum RuleCatalogue {
     ReturnedStaticStorage.self,
     SharedIteratorState.self,
     SharedLibraryHandle.self,
+    SharedStateWhileDetached.self,
     SinglePhaseWithoutGILDeclaration.self,
     SmuggledCallbackContext.self,
     StaticContainer.self,

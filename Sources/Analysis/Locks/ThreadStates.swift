@@ -12,6 +12,8 @@ package enum ThreadState: Hashable, Sendable {
 package struct ThreadStates: Sendable {
   private var functions: [FunctionID: FunctionThreads] = [:]
   private var entry: [ThreadPossibilities]
+  /// What runs in threads that the package starts.
+  private(set) var started = Set<FunctionID>()
 
   package init(
     _ package: PackageModel, _ objects: PythonObjects, _ graph: CallGraph, _ phases: Phases
@@ -69,13 +71,37 @@ package struct ThreadStates: Sendable {
     entry[Int(function.index)].state
   }
 
-  private func possibilities(
+  func possibilities(
     _ function: FunctionID, _ block: BlockID, _ instruction: Int
   ) -> ThreadPossibilities {
     let entry = entry[Int(function.index)]
-    guard let threads = functions[function] else { return entry }
-    let current = threads.state(block: block, instruction: instruction)?.current ?? .entry
-    return current.resolved(entry: entry, noted: .unknown)
+    return relative(function, block, instruction).resolved(entry: entry, noted: .unknown)
+  }
+
+  /// As `possibilities`, seen from the function's entry.
+  func relative(
+    _ function: FunctionID, _ block: BlockID, _ instruction: Int
+  ) -> ThreadPossibilities {
+    functions[function]?.state(block: block, instruction: instruction)?.current ?? .entry
+  }
+
+  /// Whether a function itself, or what it calls, changes the thread state.
+  func changes(_ function: FunctionID) -> Bool { functions[function] != nil }
+
+  /// Whether a function is called by threads that are perhaps detached.
+  func mayBeEnteredDetached(_ function: FunctionID) -> Bool {
+    entry[Int(function.index)].contains(.detached)
+  }
+
+  /// Whether an instruction changes the thread state, or goes where that is told by a condition.
+  func isChange(_ function: FunctionID, _ block: BlockID, _ instruction: Int) -> Bool {
+    functions[function]?.effects[Int(block.index)].contains { $0.instruction == instruction }
+      ?? false
+  }
+
+  /// Whether the branch at the end of a block tells the thread state.
+  func isTelling(_ function: FunctionID, _ block: BlockID) -> Bool {
+    functions[function]?.implied[block.index] != nil
   }
 
   /// Fields in which the package keeps what detaching gave, as record and name.
@@ -105,7 +131,6 @@ package struct ThreadStates: Sendable {
   // MARK: Callers
 
   private mutating func enter(_ package: PackageModel, _ graph: CallGraph, _ phases: Phases) {
-    var started = Set<FunctionID>()
     var foreign = Set<FunctionID>()
     for escape in graph.escapes {
       switch escape.way {

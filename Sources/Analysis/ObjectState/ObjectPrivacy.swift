@@ -195,6 +195,8 @@ final class ObjectPrivacy {
       return true
     }
     guard let (unit, model) = package.body(of: id) else {
+      // Makes an object of the memory, and leaves it to the caller.
+      if Self.revivers.contains(package[id].name) { return false }
       return ReferenceEffects.keeps(package[id].name, argument: argument)
     }
     let parameter = Parameter(function: id, index: argument)

@@ -5,10 +5,16 @@ internal import ProgramModel
 extension FunctionLowering {
   func newExpression(_ node: Node) -> Operand {
     let result = newTemporary()
-    emit(.call(result, .direct(builder.impliedFunction("operator new")), []), at: node)
-    let object = Operand.temporary(result)
     let type = builder.typeModel(type(node)).element ?? .unknown
-    for part in expressions(node) {
+    let parts = expressions(node)
+    // Where the object is put, if it gets no memory of its own.
+    let placement = parts.firstIndex { isPlacement($0, type) }
+    let place = placement.map { value(parts[$0]) }
+    emit(
+      .call(result, .direct(builder.impliedFunction("operator new")), place.map { [$0] } ?? []),
+      at: node)
+    let object = Operand.temporary(result)
+    for (index, part) in parts.enumerated() where index != placement {
       let inner = peeledToCall(part)
       if tree.kind(inner) == .callExpr, let constructor = tree.cursor(inner).referenced,
         constructor.kind == .constructor
@@ -23,6 +29,16 @@ extension FunctionLowering {
       }
     }
     return object
+  }
+
+  /// Whether a part of `new` is the address at which an object of a type is made.
+  private func isPlacement(_ part: Node, _ type: TypeID) -> Bool {
+    let inner = peeledToCall(part)
+    if tree.kind(inner) == .callExpr, tree.cursor(inner).referenced?.kind == .constructor {
+      return false
+    }
+    return tree.kind(inner) != .initListExpr && self.type(part) != type
+      && builder.typeModel(self.type(part)).kind == .pointer
   }
 
   func deleteExpression(_ node: Node) -> Operand {

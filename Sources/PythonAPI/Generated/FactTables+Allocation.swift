@@ -21,15 +21,16 @@ PyMem_RawMalloc	raw	allocate
 PyMem_RawRealloc	raw	resize
 PyMem_Realloc	mem	resize
 PyMem_Resize	mem	resize
+PyOS_double_to_string	mem	allocate
 PyObject_Calloc	object	allocate
 PyObject_DEL	object	release
 PyObject_Del	object	release
 PyObject_FREE	object	release
 PyObject_Free	object	release
-PyObject_GC_Del	object	release
-PyObject_GC_New	object	allocate
-PyObject_GC_NewVar	object	allocate
-PyObject_GC_Resize	object	resize
+PyObject_GC_Del	collected	release
+PyObject_GC_New	collected	allocate
+PyObject_GC_NewVar	collected	allocate
+PyObject_GC_Resize	collected	resize
 PyObject_MALLOC	object	allocate
 PyObject_Malloc	object	allocate
 PyObject_NEW	object	allocate
@@ -38,9 +39,31 @@ PyObject_New	object	allocate
 PyObject_NewVar	object	allocate
 PyObject_REALLOC	object	resize
 PyObject_Realloc	object	resize
-PyType_GenericAlloc	object	allocate
-PyUnstable_Object_GC_NewWithExtraData	object	allocate
+PyType_GenericAlloc	type	allocate
+PyUnicode_AsUCS4Copy	mem	allocate
+PyUnicode_AsWideCharString	mem	allocate
+PyUnstable_Object_GC_NewWithExtraData	collected	allocate
+Py_DecodeLocale	raw	allocate
+Py_EncodeLocale	mem	allocate
+_PyMem_RawStrdup	raw	allocate
+_PyMem_RawWcsdup	raw	allocate
+_PyMem_Strdup	mem	allocate
+_PyObject_GC_New	collected	allocate
+_PyObject_GC_NewVar	collected	allocate
 _PyObject_New	object	allocate
 _PyObject_NewVar	object	allocate
+aligned_alloc	libc	allocate
+calloc	libc	allocate
+free	libc	release
+malloc	libc	allocate
+memalign	libc	allocate
+operator delete	cxx	release
+operator new	cxx	allocate
+realloc	libc	resize
+reallocarray	libc	resize
+strdup	libc	allocate
+strndup	libc	allocate
+valloc	libc	allocate
+wcsdup	libc	allocate
 """##
 }

@@ -13,6 +13,7 @@ CreateThread	thread_state	threadStart
 EnterCriticalSection	windows	acquire	0
 FT_ATOMIC_	cpython_atomics	atomicPrefix
 FlsGetValue	windows	threadLocal
+GMutex	pthread	lockType
 INIT_ONCE	windows	onceType
 InitOnceBeginInitialize	windows	once
 InitOnceExecuteOnce	windows	once	0
@@ -110,6 +111,7 @@ TryAcquireSRWLockShared	windows	acquire	0		nonzero		shared
 TryEnterCriticalSection	windows	acquire	0		nonzero
 WaitForSingleObject	windows	acquire	0		zero	1:negative
 _Atomic	c11_atomics	atomicType
+_GMutex	pthread	lockType
 _Interlocked	windows_atomics	atomicPrefix
 _PyEval_StartTheWorld	stop_the_world_private	release	0
 _PyEval_StartTheWorldAll	stop_the_world_private	release	0
@@ -211,6 +213,9 @@ dispatch_async_f	thread_state	threadStart
 dispatch_once	apple	once	0
 dispatch_once_f	apple	once	0
 dispatch_once_t	apple	onceType
+g_mutex_lock	pthread	acquire	0
+g_mutex_trylock	pthread	acquire	0		nonzero
+g_mutex_unlock	pthread	release	0
 g_thread_new	thread_state	threadStart
 mtx_lock	c11_threads	acquire	0
 mtx_t	c11_threads	lockType
@@ -277,6 +282,10 @@ pybind11::gil_safe_call_once_and_store::call_once_and_store_result	binding_once	
 pybind11::gil_scoped_acquire	thread_state	attach
 pybind11::gil_scoped_release	thread_state	detach
 pybind11::scoped_critical_section	critical_section_wrappers	guard	0	yes
+sqlite3_mutex	pthread	lockType
+sqlite3_mutex_enter	pthread	acquire	0
+sqlite3_mutex_leave	pthread	release	0
+sqlite3_mutex_try	pthread	acquire	0		zero
 std::adopt_lock_t	cxx_std	adoptTag
 std::async	thread_state	threadStart
 std::atomic	cxx_atomics	atomicType
@@ -342,6 +351,9 @@ thrd_create	thread_state	threadStart
 thread_local	tls	threadLocalSpecifier
 tss_get	c11_threads	threadLocal
 tss_set	c11_threads	threadLocal
+uv_mutex_lock	pthread	acquire	0
+uv_mutex_trylock	pthread	acquire	0		zero
+uv_mutex_unlock	pthread	release	0
 uv_thread_create	thread_state	threadStart
 """##
 }
