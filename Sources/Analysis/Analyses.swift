@@ -16,6 +16,9 @@ package struct Analyses: Sendable {
   /// In the order of functions, at most one of each.
   package let tryIncrefs: [TryIncref]
   package let references: References
+  package let lockMisuses: LockMisuses
+  /// Sorted by state.
+  package let accessMixes: [AccessMix]
   /// Sorted by variable, each once.
   package let onceWaits: [OnceWait]
   /// Sorted by name and place.
@@ -77,6 +80,8 @@ private struct AnalysisBase: Sendable {
       phases: phases, threadStates: threadStates,
       runners: PythonRunners(package, graph)
     ).find()
+    let lockMisuses = LockMisuseFinder.run(
+      package, objects, graph, phases, locks, yields, threadStates)
     return Analyses(
       package: package, objects: objects, graph: graph, methodNames: MethodNames(package),
       phases: phases,
@@ -85,7 +90,8 @@ private struct AnalysisBase: Sendable {
       objectStates: objectStates,
       threadBound: ThreadBoundRecords(package, graph),
       tryIncrefs: TryIncrefFinder(package, phases).find(),
-      references: references,
+      references: references, lockMisuses: lockMisuses,
+      accessMixes: AccessMixFinder(package: package, phases: phases, graph: graph).find(states),
       onceWaits: onceWaits, modules: modules,
       ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
       objectLayouts: ObjectLayoutCopy.find(package, ownership))
