@@ -1,0 +1,52 @@
+// Numbers are no Python objects: in the heap of objects the collector takes them for some.
+#include <Python.h>
+
+static PyObject *median(PyObject *module, PyObject *args) {
+  Py_ssize_t count = PyTuple_GET_SIZE(args);
+  if (count == 0) {
+    PyErr_SetString(PyExc_ValueError, "no values");
+    return NULL;
+  }
+  double *sorted = PyObject_Malloc(count * sizeof(double));  // expect: allocator-domain
+  if (sorted == NULL) {
+    return PyErr_NoMemory();
+  }
+  for (Py_ssize_t i = 0; i < count; i++) {
+    double value = PyFloat_AsDouble(PyTuple_GET_ITEM(args, i));
+    if (value == -1.0 && PyErr_Occurred()) {
+      PyObject_Free(sorted);
+      return NULL;
+    }
+    Py_ssize_t at = i;
+    for (; at > 0 && sorted[at - 1] > value; at--) {
+      sorted[at] = sorted[at - 1];
+    }
+    sorted[at] = value;
+  }
+  double middle = sorted[count / 2];
+  PyObject_Free(sorted);
+  return PyFloat_FromDouble(middle);
+}
+
+static PyMethodDef methods[] = {
+    {"median", median, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot slots[] = {
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: declared-safe-but-hazardous
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "allocator_domain_bad",
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit_allocator_domain_bad(void) {
+  return PyModuleDef_Init(&definition);
+}

@@ -1,0 +1,76 @@
+// C++: the guard holds a std::mutex while the visitor is called.
+#include <Python.h>
+#include <mutex>
+#include <vector>
+
+namespace {
+
+class Series {
+ public:
+  void add(double value) {
+    std::lock_guard<std::mutex> guard(mutex_);
+    values_.push_back(value);
+  }
+
+  bool visit(PyObject *visitor) {
+    std::lock_guard<std::mutex> guard(mutex_);  // expect: lock-held-across-python
+    for (double value : values_) {
+      PyObject *answer = PyObject_CallFunction(visitor, "d", value);
+      if (answer == nullptr) {
+        return false;
+      }
+      Py_DECREF(answer);
+    }
+    return true;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<double> values_;
+};
+
+Series series;
+
+}  // namespace
+
+static PyObject *add(PyObject *, PyObject *number) {
+  double value = PyFloat_AsDouble(number);
+  if (value == -1.0 && PyErr_Occurred()) {
+    return nullptr;
+  }
+  series.add(value);
+  Py_RETURN_NONE;
+}
+
+static PyObject *visit(PyObject *, PyObject *visitor) {
+  return series.visit(visitor) ? Py_NewRef(Py_None) : nullptr;
+}
+
+static PyMethodDef methods[] = {
+    {"add", add, METH_O, nullptr},
+    {"visit", visit, METH_O, nullptr},
+    {nullptr, nullptr, 0, nullptr},
+};
+
+static PyModuleDef_Slot slots[] = {
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: declared-safe-but-hazardous
+#endif
+    {0, nullptr},
+};
+
+static PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    "lock_held_across_python_cxx_bad",
+    nullptr,
+    0,
+    methods,
+    slots,
+    nullptr,
+    nullptr,
+    nullptr,
+};
+
+PyMODINIT_FUNC PyInit_lock_held_across_python_cxx_bad() {
+  return PyModuleDef_Init(&definition);
+}

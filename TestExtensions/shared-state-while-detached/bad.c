@@ -1,0 +1,76 @@
+// The digest is updated while detached, and read by a method that relied on the GIL.
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+
+typedef struct {
+  PyObject_HEAD
+  uint64_t digest;  // expect: unsynchronised-field
+} Hasher;
+
+static PyObject *hasher_update(PyObject *op, PyObject *args) {
+  Hasher *self = (Hasher *)op;
+  Py_buffer view;
+  if (!PyArg_ParseTuple(args, "y*", &view)) {
+    return NULL;
+  }
+  const unsigned char *bytes = view.buf;
+  Py_ssize_t length = view.len;
+  Py_BEGIN_ALLOW_THREADS
+  for (Py_ssize_t i = 0; i < length; i++) {
+    self->digest = (self->digest ^ bytes[i]) * 0x100000001b3u;  // expect: shared-state-while-detached
+  }
+  Py_END_ALLOW_THREADS
+  PyBuffer_Release(&view);
+  Py_RETURN_NONE;
+}
+
+static PyObject *hasher_digest(PyObject *op, PyObject *unused) {
+  return PyLong_FromUnsignedLongLong(((Hasher *)op)->digest);
+}
+
+static PyMethodDef hasher_methods[] = {
+    {"update", hasher_update, METH_VARARGS, NULL},
+    {"digest", hasher_digest, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot hasher_slots[] = {
+    {Py_tp_methods, hasher_methods},
+    {0, NULL},
+};
+
+static PyType_Spec hasher_spec = {
+    .name = "bad.Hasher",
+    .basicsize = sizeof(Hasher),
+    .flags = Py_TPFLAGS_DEFAULT,
+    .slots = hasher_slots,
+};
+
+static int exec_module(PyObject *module) {
+  PyObject *type = PyType_FromSpec(&hasher_spec);
+  if (type == NULL) {
+    return -1;
+  }
+  int result = PyModule_AddType(module, (PyTypeObject *)type);
+  Py_DECREF(type);
+  return result;
+}
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, exec_module},
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: declared-safe-but-hazardous
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "shared_state_while_detached_bad",
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit_shared_state_while_detached_bad(void) {
+  return PyModuleDef_Init(&definition);
+}
