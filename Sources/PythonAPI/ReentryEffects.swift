@@ -73,6 +73,12 @@ package enum ReentryEffects {
     "_PyObject_GetMethod",
   ]
 
+  /// Whether a function sets an exception.
+  package static func setsException(_ name: String) -> Bool {
+    name.hasPrefix("PyErr_Set") || name.hasPrefix("PyErr_Format") || name == "PyErr_NoMemory"
+      || name.hasPrefix("PyErr_Bad")
+  }
+
   /// Whether a function leaves its caller and all that called it for a place that was noted.
   package static func jumpsFar(_ name: String) -> Bool { jumps.contains(name) }
   private static let jumps: Set<String> = [

@@ -1,5 +1,4 @@
-package import ProgramModel
-import PythonAPI
+import ProgramModel
 
 /// One read or write of something that threads share, a static or a field, as far as atomics and
 /// `volatile` are concerned.
@@ -47,7 +46,7 @@ struct AccessMixFinder {
         $0.isLive && !$0.isConstruction && !$0.isThroughPointer && !$0.isUncertain
       }
       guard !accesses.isEmpty else { continue }
-      let shared = accesses.map { shared($0) }
+      let shared = accesses.map { self.shared($0) }
       func exclude(_ left: Int, _ right: Int) -> Bool {
         !StatePath.overlap(accesses[left].steps, accesses[right].steps)
           || StateRaces.areExcluded(accesses[left].locks, accesses[right].locks)

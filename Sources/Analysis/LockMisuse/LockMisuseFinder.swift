@@ -9,7 +9,8 @@ final class LockMisuseFinder {
   let recursives: RecursiveLocks
   var package: PackageModel { context.package }
   var locks: Locks { context.locks }
-  private var walks: [FunctionID: LockWalk] = [:]
+  private var walks: [FunctionID: LockWalk?] = [:]
+  private var outcomes: [FunctionID: LockOutcome?] = [:]
   private var taken: [FunctionID: [LockTake]] = [:]
   private var sections: [FunctionID: [LockKey]] = [:]
   private(set) var found: [LockHazard] = []
@@ -51,9 +52,19 @@ final class LockMisuseFinder {
     guard let own = locks.functionLocks(function), own.isComplete,
       let flow = context.flow(of: function)
     else { return nil }
-    let made = LockWalk(package, function, own, locks.paths(of: function), flow.flow)
+    // Recursion finds nothing.
+    walks[function] = .some(nil)
+    let made = LockWalk(package, own, locks.paths(of: function), flow.flow) { outcome(of: $0) }
     walks[function] = made
     return made
+  }
+
+  private func outcome(of function: FunctionID) -> LockOutcome? {
+    if let known = outcomes[function] { return known }
+    outcomes[function] = .some(nil)
+    let found = walk(function)?.outcome()
+    outcomes[function] = found
+    return found
   }
 
   private func examine(_ function: FunctionID) {
@@ -172,7 +183,7 @@ final class LockMisuseFinder {
   // MARK: Calls under locks
 
   private func examineCalls(_ walk: LockWalk, _ flow: ValueFlow) {
-    var acrossPython = Set<LockKey>()
+    var acrossPython: [LockKey: (rank: Int, hazard: LockHazard)] = [:]
     walk.forEachPoint { point, state in
       guard flow.liveBlocks.contains(point.block.index) else { return }
       examineAcquisition(point, state, walk, flow)
@@ -180,21 +191,30 @@ final class LockMisuseFinder {
         .filter { !$0.lock.isSuspendable && $0.lock.family != .stopTheWorld }
       guard !held.isEmpty, case .call? = flow.operation(at: point) else { return }
       examineTakes(point, held, flow)
-      let wanted = held.filter { !acrossPython.contains($0.lock.key) }
-      guard !wanted.isEmpty else { return }
       for cause in reentry.causes(at: point, in: flow) where cause.parameter == nil {
-        for acquisition in wanted where !acrossPython.contains(acquisition.lock.key) {
+        for acquisition in held {
           guard isDangerous(acquisition, cause, flow),
             !cause.released.contains(where: { $0.mayEnd(acquisition.lock) })
           else { continue }
-          acrossPython.insert(acquisition.lock.key)
-          add(
+          let rank = Self.rank(cause, flow.function)
+          let key = acquisition.lock.key
+          if let known = acrossPython[key], known.rank <= rank { continue }
+          acrossPython[key] = (
+            rank,
             LockHazard(
               pattern: .acrossPython, site: site(acquisition, flow), lock: acquisition.lock,
-              other: cause.site, name: cause.name, isIndirect: cause.kind == .thread))
+              other: cause.site, name: cause.name, isIndirect: cause.kind == .thread)
+          )
         }
       }
     }
+    for (_, hazard) in acrossPython.values { add(hazard) }
+  }
+
+  /// What tells most comes first: Python code that certainly runs, in the function itself.
+  private static func rank(_ cause: PythonReentry.Cause, _ function: FunctionID) -> Int {
+    (cause.kind == .thread ? 4 : 0) + (ReferenceEffects.givesUp(cause.name) ? 1 : 0)
+      + (cause.site.function == function ? 0 : 2)
   }
 
   /// Whether to come to this call under the lock can make threads wait for each other.
@@ -208,18 +228,35 @@ final class LockMisuseFinder {
       return cause.kind == .python && acquisition.lock.mode == .exclusive
         && isTakenByEntryPoint(flow.function)
     case .threadLock, .pthread, .c11, .windows, .cxx, .other:
-      if acquisition.isTry { return false }
-      let state = threadStates.state(
-        in: flow.function, block: acquisition.point.block,
-        instruction: acquisition.point.instruction)
-      guard state == .attached else { return false }
-      return true
+      return waitsAttached(acquisition, flow)
     case .criticalSection, .once, .stopTheWorld: return false
     }
   }
 
+  /// Whether a thread can wait for the lock without detaching, here or in the function called.
+  private func waitsAttached(
+    _ acquisition: LockAcquisition, _ flow: ValueFlow, depth: Int = 0
+  ) -> Bool {
+    if acquisition.isDirect {
+      return !acquisition.isTry
+        && threadStates.state(
+          in: flow.function, block: acquisition.point.block,
+          instruction: acquisition.point.instruction) == .attached
+    }
+    guard depth < 6, let (callee, arguments) = flow.call(at: acquisition.point),
+      let walk = walk(callee), let inner = context.flow(of: callee)
+    else { return false }
+    return walk.acquisitions.contains { other in
+      guard
+        let lock = locks.translate(
+          other.lock, callee: callee, arguments: arguments, in: flow.function)
+      else { return false }
+      return lock.key == acquisition.lock.key && waitsAttached(other, inner, depth: depth + 1)
+    }
+  }
+
   private func isTakenByEntryPoint(_ function: FunctionID) -> Bool {
-    let phases = context.phases.possiblePhases(of: function)
+    let phases = context.phases.phases(of: function)
     return !phases.isDisjoint(with: [.runtime, .clearing])
   }
 

@@ -8,6 +8,8 @@ struct LockWalk: DataFlowProblem {
   let acquisitions: [LockAcquisition]
   /// Per effect of `locks`, by block and instruction: the acquisitions that it makes.
   private let made: [ProgramPoint: [Int32]]
+  /// Calls of functions of the package that take locks only where they return such a value.
+  private let outcomes: [ProgramPoint: (subject: Int32, held: KnownValue, other: KnownValue)]
   private let paths: ObjectPaths
   private let definitions: [Int32: Definition]
   private let relevant: Set<KnownSubject>
@@ -24,13 +26,33 @@ struct LockWalk: DataFlowProblem {
   var safe: LockWorlds { LockWorlds(isTooLarge: true) }
 
   init(
-    _ package: PackageModel, _ function: FunctionID, _ locks: FunctionLocks, _ paths: ObjectPaths,
-    _ flow: ControlFlow
+    _ package: PackageModel, _ locks: FunctionLocks, _ paths: ObjectPaths, _ flow: ControlFlow,
+    _ outcome: (FunctionID) -> LockOutcome?
   ) {
     model = paths.model
     self.locks = locks
     self.paths = paths
     (acquisitions, made) = Self.acquisitions(package, paths, locks)
+    var outcomes: [ProgramPoint: (subject: Int32, held: KnownValue, other: KnownValue)] = [:]
+    for acquisition in acquisitions where !acquisition.isTry {
+      let point = acquisition.point
+      guard
+        case .call(let result?, .direct(let symbol), _) = paths.model.blocks[
+          Int(point.block.index)
+        ].instructions[point.instruction].operation,
+        let callee = package.function(symbol, in: paths.unit)
+      else { continue }
+      if acquisition.isDirect {
+        // These return an error's number, and have nothing then.
+        switch acquisition.lock.family {
+        case .pthread, .c11: outcomes[point] = (result, .equal(0), .notEqual(0))
+        default: break
+        }
+      } else if let outcome = outcome(callee) {
+        outcomes[point] = (result, outcome.held, outcome.other)
+      }
+    }
+    self.outcomes = outcomes
     definitions = Self.definitions(paths)
     relevant = Self.relevant(paths.model, definitions)
     states = solve(paths.model, flow).states
@@ -326,7 +348,15 @@ struct LockWalk: DataFlowProblem {
       }
       let made = made[point] ?? []
       let certain = made.filter { effect.acquires.contains(acquisitions[Int($0)].number) }
-      if !certain.isEmpty {
+      if let outcome = outcomes[point], !certain.isEmpty {
+        let subject = KnownSubject.temporary(outcome.subject)
+        state.map { held, facts in
+          var (taken, failed) = (facts, facts)
+          taken[subject] = outcome.held
+          failed[subject] = outcome.other
+          return [(Set(held + certain).sorted(), taken), (held, failed)]
+        }
+      } else if !certain.isEmpty {
         state.map { held, facts in [(Set(held + certain).sorted(), facts)] }
       }
       if let subject = effect.pending.first?.subject { attempt(effect, made, subject, &state) }
@@ -383,7 +413,9 @@ struct LockWalk: DataFlowProblem {
       for case .address(let id) in arguments {
         let place = model.places[Int(id.index)]
         if case .local(let local) = place.base, place.path.isEmpty {
-          drop(.local(local), &state)
+          // Hardly anybody lets others change a parameter; where headers are missing, the address
+          // of a field can look so.
+          if local >= model.parameterCount { drop(.local(local), &state) }
         } else {
           drop(.place(paths.location(place)), &state)
         }
@@ -438,6 +470,35 @@ struct LockWalk: DataFlowProblem {
   }
 
   // MARK: Questions
+
+  /// What the function returns where it leaves with all its locks held and where with none; nil:
+  /// the result does not tell.
+  func outcome() -> LockOutcome? {
+    var held: Set<KnownValue?> = []
+    var other: Set<KnownValue?> = []
+    for (number, block) in model.blocks.enumerated() {
+      guard case .return(let value) = block.terminator,
+        let state = worlds(
+          at: ProgramPoint(
+            block: BlockID(Int32(truncatingIfNeeded: number)),
+            instruction: block.instructions.count))
+      else { continue }
+      for (locks, facts) in state.worlds {
+        let result = value.flatMap { known($0, facts) }
+        if locks.isEmpty { other.insert(result) } else { held.insert(result) }
+      }
+    }
+    guard let one = Self.kind(held), let two = Self.kind(other), one != two else { return nil }
+    return LockOutcome(
+      held: one ? .notEqual(0) : .equal(0), other: two ? .notEqual(0) : .equal(0))
+  }
+
+  /// Whether all values are other ones than zero; nil: some are and some are not, or who knows.
+  private static func kind(_ values: Set<KnownValue?>) -> Bool? {
+    let kinds = Set(values.map { $0?.isNonzero })
+    guard kinds.count == 1, let kind = kinds.first else { return nil }
+    return kind
+  }
 
   /// The worlds before an instruction; nil where nothing reaches the block.
   func worlds(at point: ProgramPoint) -> LockWorlds? {

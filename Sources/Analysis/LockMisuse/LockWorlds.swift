@@ -96,6 +96,12 @@ struct LockWorlds: JoinSemilattice {
   var mayHold: [Int32] { Set(worlds.keys.joined()).sorted() }
 }
 
+/// What a function returns that takes locks only where it succeeds.
+struct LockOutcome: Hashable, Sendable {
+  var held: KnownValue
+  var other: KnownValue
+}
+
 /// One place where a function takes a lock.
 struct LockAcquisition: Hashable, Sendable {
   var point: ProgramPoint

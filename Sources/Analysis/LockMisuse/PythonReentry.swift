@@ -42,6 +42,8 @@ final class PythonReentry {
     guard depth < 12, let flow = context.flow(of: function) else { return [] }
     // Recursion adds nothing.
     known[function] = []
+    // What only reports an error comes to little but errors.
+    if raises(flow) { return [] }
     var found: [Cause] = []
     let own = locks.functionLocks(function)
     for id in flow.flow.reversePostorder where flow.liveBlocks.contains(id.index) {
@@ -63,6 +65,34 @@ final class PythonReentry {
     }
     known[function] = found
     return found
+  }
+
+  /// A function that returns nothing, or no result, and sets an exception.
+  private func raises(_ flow: ValueFlow) -> Bool {
+    var sets = false
+    for (number, block) in flow.model.blocks.enumerated() {
+      switch block.terminator {
+      case .return(nil), .return(.integer(0)), .return(.integer(-1)): break
+      case .return(let value?):
+        let point = ProgramPoint(
+          block: BlockID(Int32(truncatingIfNeeded: number)), instruction: block.instructions.count)
+        // 'return PyErr_NoMemory();'
+        let isError = flow.origins(of: value, at: point).allSatisfy { origin in
+          guard case .call(let site) = origin, let name = flow.name(ofCallAt: site) else {
+            return origin == .integer(0) || origin == .integer(-1)
+          }
+          return ReentryEffects.setsException(name)
+        }
+        if !isError { return false }
+      default: break
+      }
+      for index in block.instructions.indices where !sets {
+        let point = ProgramPoint(
+          block: BlockID(Int32(truncatingIfNeeded: number)), instruction: index)
+        sets = flow.name(ofCallAt: point).map(ReentryEffects.setsException) ?? false
+      }
+    }
+    return sets
   }
 
   /// What one call can come to.

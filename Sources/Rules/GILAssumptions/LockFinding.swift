@@ -32,9 +32,10 @@ struct LockText {
     return " It is reached through \(EntryPointText.describe(entry, package))."
   }
 
-  /// High where entry points that are certainly called reach it.
+  /// High where entry points that are certainly called reach it, and all of it was understood.
   var confidence: Confidence {
-    facts.phases.phases(of: hazard.site.function).isDisjoint(with: .concurrent) ? .medium : .high
+    let gaps = package.body(of: hazard.site.function)?.model.gaps ?? []
+    return !gaps.isEmpty || facts.phases.phases(of: hazard.site.function).isDisjoint(with: .concurrent) ? .medium : .high
   }
 
   func finding(

@@ -20,8 +20,6 @@ struct UnsynchronisedStaticScalar: StateRule {
   static let pattern = StatePattern.scalar
 
   func judge(_ text: StateText) -> Judgement? {
-    // Atomic in one place and plain in another is a finding of its own.
-    if facts(text).contains(where: { $0.pattern == .mixed }) { return nil }
     let hazard = text.hazard
     let counts = hazard.write.kind == .modify
     let constants = Set(hazard.stored)
@@ -50,9 +48,5 @@ struct UnsynchronisedStaticScalar: StateRule {
         : "\(text.subject) is set at run time by \(text.writers)\(text.readBy), without a lock "
           + "or atomics." + text.partLock,
       severity: .medium)
-  }
-
-  private func facts(_ text: StateText) -> [AccessMix] {
-    text.facts.accessMixes.filter { $0.state == text.report.id }
   }
 }
