@@ -82,6 +82,10 @@ struct AccessMixFinder {
       case .atomic(_, .store, _, _, let operands):
         isRelaxed = operands.first == .integer(0)
         values = Array(operands.dropFirst())
+      case .atomic(_, .compareExchange, _, _, let operands),
+        .atomic(_, .exchange, _, _, let operands):
+        isRelaxed = operands.first == .integer(0)
+        values = Array(operands.dropFirst())
       case .call(_, .direct(let symbol), let arguments):
         let name = package.units[unit].name(of: symbol)
         isRelaxed = name.hasPrefix("_Py_atomic_store") && name.hasSuffix("_relaxed")

@@ -11,8 +11,8 @@ final class LockMisuseFinder {
   var locks: Locks { context.locks }
   private var walks: [FunctionID: LockWalk?] = [:]
   private var outcomes: [FunctionID: LockOutcome?] = [:]
-  private var taken: [FunctionID: [LockTake]] = [:]
-  private var sections: [FunctionID: [LockKey]] = [:]
+  var taken: [FunctionID: [LockTake]] = [:]
+  var sections: [FunctionID: [OpenedSection]] = [:]
   private(set) var found: [LockHazard] = []
   private var written: Set<ReferenceContext.FieldKey>?
 
@@ -33,7 +33,8 @@ final class LockMisuseFinder {
     where locks.functionLocks(function) != nil && phases.isConcurrent(function) {
       finder.examine(function)
     }
-    return LockMisuses(hazards: finder.found.sorted { finder.order($0).lexicographicallyPrecedes(finder.order($1)) })
+    return LockMisuses(
+      hazards: finder.found.sorted { finder.order($0).lexicographicallyPrecedes(finder.order($1)) })
   }
 
   private func order(_ hazard: LockHazard) -> [Int] {
@@ -70,8 +71,8 @@ final class LockMisuseFinder {
   private func examine(_ function: FunctionID) {
     guard let walk = walk(function), let flow = context.flow(of: function) else { return }
     if !walk.acquisitions.isEmpty {
-      examineExits(walk, flow)
       examineCalls(walk, flow)
+      examineExits(walk, flow)
     }
     if walk.acquisitions.contains(where: { $0.lock.isSuspendable }) {
       SectionValues(self, walk, flow).examine()
@@ -102,7 +103,12 @@ final class LockMisuseFinder {
           LockHazard(
             pattern: .sectionEscape, site: site(acquisition, flow), lock: acquisition.lock,
             other: context.site(exit, in: flow), name: ""))
-      } else if released.contains(index), !isHandedOver(acquisition.lock, flow.function) {
+      } else if released.contains(index), !isHandedOver(acquisition.lock, flow.function),
+        // What is taken twice is one mistake.
+        !found.contains(where: {
+          $0.pattern == .recursive && $0.site == site(acquisition, flow)
+        })
+      {
         add(
           LockHazard(
             pattern: .unbalanced, site: site(acquisition, flow), lock: acquisition.lock,
@@ -306,101 +312,20 @@ final class LockMisuseFinder {
   }
 
   /// The call waits until it has the lock, whoever holds it.
-  private func blocks(_ acquisition: LockAcquisition, _ function: FunctionID) -> Bool {
+  func blocks(_ acquisition: LockAcquisition, _ function: FunctionID) -> Bool {
     !acquisition.isTry && !acquisition.lock.isSuspendable
       && acquisition.lock.family != .stopTheWorld
       && acquisition.lock.family != .once && !recursives.contains(acquisition.lock, in: function)
   }
 
   /// The same key is the same object, wherever it is used in the function.
-  private static func isExact(_ key: LockKey) -> Bool {
+  static func isExact(_ key: LockKey) -> Bool {
     guard !key.path.contains("[]") else { return false }
     switch key.base {
     case .variable, .parameter, .moduleState, .moduleObject: return true
     case .local: return !key.path.contains("->")
     case .field, .unknown, .world: return false
     }
-  }
-
-  /// The locks that a function takes which nobody has let go before in it.
-  private func takes(of function: FunctionID, depth: Int = 0) -> [LockTake] {
-    if let known = taken[function] { return known }
-    guard depth < 10, let walk = walk(function), let flow = context.flow(of: function) else {
-      return []
-    }
-    taken[function] = []
-    var result: [LockTake] = []
-    func add(_ take: LockTake, _ point: ProgramPoint) {
-      guard result.count < 16, Self.isExact(take.lock.key) else { return }
-      if case .local = take.lock.key.base { return }
-      if let state = walk.locks.state(block: point.block, instruction: point.instruction),
-        state.released.contains(where: { walk.locks.releases[Int($0)].mayEnd(take.lock) })
-      {
-        return
-      }
-      if !result.contains(where: { $0.lock == take.lock && $0.site == take.site }) {
-        result.append(take)
-      }
-    }
-    walk.forEachPoint { point, state in
-      guard !state.worlds.isEmpty, flow.liveBlocks.contains(point.block.index) else { return }
-      for acquisition in walk.acquisitions
-      where acquisition.point == point && acquisition.isDirect && blocks(acquisition, function) {
-        add(
-          LockTake(
-            lock: acquisition.lock, site: site(acquisition, flow), innermost: acquisition.lock,
-            given: Self.parameters(state, flow.model)), point)
-      }
-      guard case .call? = flow.operation(at: point) else { return }
-      for var take in takes(at: point, in: flow, depth: depth + 1) {
-        take.given = Self.parameters(state, flow.model)
-        add(take, point)
-      }
-    }
-    taken[function] = result
-    return result
-  }
-
-  /// What is known of parameters in all worlds.
-  private static func parameters(
-    _ state: LockWorlds, _ model: FunctionModel
-  ) -> [Int: KnownValue] {
-    var found: [Int: KnownValue] = [:]
-    for index in 0..<Int(model.parameterCount) {
-      let subject = KnownSubject.local(Int32(truncatingIfNeeded: index))
-      let values = Set(state.worlds.values.map { $0[subject] })
-      if values.count == 1, let value = values.first ?? nil { found[index] = value }
-    }
-    return found
-  }
-
-  /// The locks that the functions called at a point take, in terms of the caller.
-  private func takes(
-    at point: ProgramPoint, in flow: ValueFlow, depth: Int = 0
-  ) -> [LockTake] {
-    guard case .call(_, _, let arguments)? = flow.operation(at: point) else { return [] }
-    var result: [LockTake] = []
-    for index in context.graph.outgoing[Int(flow.function.index)] {
-      let edge = context.graph.edges[index]
-      guard edge.block == point.block, edge.instruction == point.instruction,
-        edge.kind == .direct, package[edge.callee].definition != nil
-      else { continue }
-      for var take in takes(of: edge.callee, depth: depth) {
-        let isImpossible = take.given.contains { index, value in
-          guard index < arguments.count, case .integer(let number) = arguments[index] else {
-            return false
-          }
-          return KnownValue.equal(number).contradicts(value)
-        }
-        guard !isImpossible,
-          let lock = locks.translate(
-            take.lock, callee: edge.callee, arguments: arguments, in: flow.function)
-        else { continue }
-        take.lock = lock
-        result.append(take)
-      }
-    }
-    return result
   }
 
   // MARK: Fields
@@ -431,57 +356,4 @@ final class LockMisuseFinder {
     written = result
     return result.contains(field)
   }
-
-  // MARK: Sections of callees
-
-  /// The objects of the single critical sections that the functions called at a point open.
-  func openedSections(at point: ProgramPoint, in flow: ValueFlow, depth: Int = 0) -> [LockKey] {
-    guard depth < 6, case .call(_, _, let arguments)? = flow.operation(at: point) else {
-      return []
-    }
-    var result: [LockKey] = []
-    for index in context.graph.outgoing[Int(flow.function.index)] {
-      let edge = context.graph.edges[index]
-      guard edge.block == point.block, edge.instruction == point.instruction,
-        edge.kind == .direct, package[edge.callee].definition != nil
-      else { continue }
-      for key in openedSections(in: edge.callee, depth: depth + 1) {
-        if let here = locks.translate(key, arguments: arguments, in: flow.function) {
-          result.append(here)
-        }
-      }
-    }
-    return result
-  }
-
-  private func openedSections(in function: FunctionID, depth: Int) -> [LockKey] {
-    if let known = sections[function] { return known }
-    guard let walk = walk(function), let flow = context.flow(of: function) else { return [] }
-    sections[function] = []
-    var result = walk.acquisitions.filter {
-      $0.lock.family == .criticalSection && !$0.isCombined && $0.isDirect
-    }.map(\.lock.key)
-    for (number, block) in walk.model.blocks.enumerated() {
-      for index in block.instructions.indices {
-        result += openedSections(
-          at: ProgramPoint(block: BlockID(Int32(truncatingIfNeeded: number)), instruction: index),
-          in: flow, depth: depth)
-      }
-    }
-    result = Array(Set(result)).sorted { "\($0)" < "\($1)" }
-    sections[function] = result
-    return result
-  }
-}
-
-/// A lock that calling a function takes.
-struct LockTake: Hashable {
-  /// In terms of the function.
-  var lock: HeldLock
-  /// Where it is taken in the end.
-  var site: CodeSite
-  /// The lock in the terms of the function of `site`.
-  var innermost: HeldLock?
-  /// What is known of the function's parameters then.
-  var given: [Int: KnownValue]
 }

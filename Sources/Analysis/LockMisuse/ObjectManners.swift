@@ -146,7 +146,9 @@ final class ObjectManners {
   // MARK: Memory
 
   /// What memory holds whose reference ends.
-  func held(in place: PlaceID, _ flow: ValueFlow) -> Answer { load(.drop, place, in: flow, depth: 0) }
+  func held(in place: PlaceID, _ flow: ValueFlow) -> Answer {
+    load(.drop, place, in: flow, depth: 0)
+  }
 
   private func load(
     _ question: Question, _ id: PlaceID, in flow: ValueFlow, depth: Int

@@ -67,32 +67,29 @@ final class PythonReentry {
     return found
   }
 
-  /// A function that returns nothing, or no result, and sets an exception.
+  /// A function that sets an exception whichever way it takes.
   private func raises(_ flow: ValueFlow) -> Bool {
-    var sets = false
+    var setters = Set<Int32>()
     for (number, block) in flow.model.blocks.enumerated() {
-      switch block.terminator {
-      case .return(nil), .return(.integer(0)), .return(.integer(-1)): break
-      case .return(let value?):
-        let point = ProgramPoint(
-          block: BlockID(Int32(truncatingIfNeeded: number)), instruction: block.instructions.count)
-        // 'return PyErr_NoMemory();'
-        let isError = flow.origins(of: value, at: point).allSatisfy { origin in
-          guard case .call(let site) = origin, let name = flow.name(ofCallAt: site) else {
-            return origin == .integer(0) || origin == .integer(-1)
-          }
-          return ReentryEffects.setsException(name)
-        }
-        if !isError { return false }
-      default: break
-      }
-      for index in block.instructions.indices where !sets {
+      for index in block.instructions.indices {
         let point = ProgramPoint(
           block: BlockID(Int32(truncatingIfNeeded: number)), instruction: index)
-        sets = flow.name(ofCallAt: point).map(ReentryEffects.setsException) ?? false
+        if flow.name(ofCallAt: point).map(ReentryEffects.setsException) ?? false {
+          setters.insert(Int32(truncatingIfNeeded: number))
+          break
+        }
       }
     }
-    return sets
+    guard !setters.isEmpty else { return false }
+    // Whether a way to a return passes none of them.
+    var seen = Set<Int32>()
+    var work: [Int32] = [0]
+    while let next = work.popLast() {
+      guard seen.insert(next).inserted, !setters.contains(next) else { continue }
+      if case .return = flow.model.blocks[Int(next)].terminator { return false }
+      work += flow.flow.successors(of: BlockID(next)).map(\.to.index)
+    }
+    return true
   }
 
   /// What one call can come to.

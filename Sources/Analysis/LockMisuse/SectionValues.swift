@@ -24,7 +24,7 @@ struct SectionValues {
   func examine() {
     var loads: [(point: ProgramPoint, place: PlaceID, section: LockAcquisition)] = []
     var yields: [Moment] = []
-    var inner: [(moment: Moment, key: LockKey)] = []
+    var inner: [(moment: Moment, opened: OpenedSection)] = []
     let paths = finder.locks.paths(of: flow.function)
     walk.forEachPoint { point, state in
       guard flow.liveBlocks.contains(point.block.index) else { return }
@@ -45,14 +45,21 @@ struct SectionValues {
         where acquisition.point == point && acquisition.lock.family == .criticalSection
           && !acquisition.isCombined
         {
-          inner.append((moment, acquisition.lock.key))
+          inner.append(
+            (
+              moment,
+              OpenedSection(
+                key: acquisition.lock.key, site: finder.site(acquisition, flow),
+                innermost: acquisition.lock.key
+              )
+            ))
         }
-        for key in finder.openedSections(at: point, in: flow) { inner.append((moment, key)) }
+        for opened in finder.openedSections(at: point, in: flow) { inner.append((moment, opened)) }
       default: break
       }
     }
     for (point, place, section) in loads { examine(point, place, section, yields) }
-    for (moment, key) in inner { nested(moment, key, loads) }
+    for (moment, opened) in inner { nested(moment, opened, loads) }
   }
 
   /// The section on the object that a place belongs to.
@@ -99,7 +106,7 @@ struct SectionValues {
     _ point: ProgramPoint, _ place: PlaceID, _ section: LockAcquisition, _ yields: [Moment]
   ) {
     let origin = ValueFlow.Origin.load(point, place)
-    let uses = flow.uses(of: origin).filter { isTelling($0, place) }
+    let uses = flow.uses(of: origin).filter { isTelling($0, place) } + subscripts(of: origin)
     guard !uses.isEmpty else { return }
     for moment in yields where moment.held.contains(where: { isSame($0, section) }) {
       guard flow.leads(from: point, to: moment.point) else { continue }
@@ -121,6 +128,24 @@ struct SectionValues {
         return
       }
     }
+  }
+
+  /// Where the value is a subscript.
+  private func subscripts(of origin: ValueFlow.Origin) -> [ValueFlow.Use] {
+    var found: [ValueFlow.Use] = []
+    for id in flow.flow.reversePostorder {
+      for (index, instruction) in flow.model.blocks[Int(id.index)].instructions.enumerated() {
+        let point = ProgramPoint(block: id, instruction: index)
+        let isSubscript = instruction.operation.places.contains { place in
+          flow.model.places[Int(place.index)].path.contains { step in
+            guard case .index(let operand) = step else { return false }
+            return flow.origins(of: operand, at: point).contains(origin)
+          }
+        }
+        if isSubscript { found.append(ValueFlow.Use(point: point, kind: .dereference)) }
+      }
+    }
+    return found
   }
 
   private func isSame(_ index: Int32, _ section: LockAcquisition) -> Bool {
@@ -145,8 +170,9 @@ struct SectionValues {
 
   /// The old value is only compared with what is there now.
   private func comparesFresh(_ point: ProgramPoint, _ place: PlaceID) -> Bool {
-    guard case .compute(_, _, let operands)? = flow.operation(at: point) else { return false }
-    return operands.contains { operand in
+    guard case .compute(_, _, let operands)? = flow.operation(at: point), operands.count == 2
+    else { return false }
+    return operands.allSatisfy { operand in
       flow.origins(of: operand, at: point).contains { origin in
         guard case .load(_, let other) = origin else { return false }
         return isSameField(other, place)
@@ -197,9 +223,10 @@ struct SectionValues {
   // MARK: Nested sections
 
   private func nested(
-    _ moment: Moment, _ key: LockKey,
+    _ moment: Moment, _ opened: OpenedSection,
     _ loads: [(point: ProgramPoint, place: PlaceID, section: LockAcquisition)]
   ) {
+    let key = opened.key
     guard key.base != .unknown, moment.held.count == 1, let index = moment.held.first else {
       return
     }
@@ -207,14 +234,15 @@ struct SectionValues {
     guard !outer.isCombined, outer.lock.key != key, outer.lock.key.base != .unknown,
       let use = needsOuter(moment, outer, loads),
       !finder.found.contains(where: {
-        $0.pattern == .nestedSections && $0.site.function == flow.function
+        $0.pattern == .nestedSections && $0.site.function == opened.site.function
       })
     else { return }
     var hazard = LockHazard(
-      pattern: .nestedSections, site: context.site(moment.point, in: flow),
+      pattern: .nestedSections, site: opened.site,
       lock: HeldLock(
-        key: key, mode: .exclusive, family: .criticalSection, isSuspendable: true),
-      other: context.site(use, in: flow), name: flow.name(ofCallAt: moment.point) ?? "")
+        key: opened.innermost, mode: .exclusive, family: .criticalSection, isSuspendable: true),
+      other: context.site(use, in: flow), name: context.name(flow.function))
+    hazard.isIndirect = opened.site.function != flow.function
     hazard.outer = outer.lock
     finder.add(hazard)
   }

@@ -60,7 +60,8 @@ extension AccessMixRule {
         generated: report.declaration.generator?.rawValue,
         related: [
           text.place(mix.first, .write, "accessed here"),
-          text.place(mix.second, mix.isSecondWrite ? .write : .read, "accessed here without a lock"),
+          text.place(
+            mix.second, mix.isSecondWrite ? .write : .read, "accessed here without a lock"),
         ].compactMap { $0 })
     }
   }

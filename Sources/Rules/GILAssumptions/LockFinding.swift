@@ -35,7 +35,9 @@ struct LockText {
   /// High where entry points that are certainly called reach it, and all of it was understood.
   var confidence: Confidence {
     let gaps = package.body(of: hazard.site.function)?.model.gaps ?? []
-    return !gaps.isEmpty || facts.phases.phases(of: hazard.site.function).isDisjoint(with: .concurrent) ? .medium : .high
+    return !gaps.isEmpty
+      || facts.phases.phases(of: hazard.site.function).isDisjoint(with: .concurrent)
+      ? .medium : .high
   }
 
   func finding(

@@ -13,7 +13,8 @@ struct MixedAtomicAccess: AccessMixRule {
       + "seen before what it points to.",
     remedy: "Make all accesses atomic, best by the type, or guard them all with a lock. Publish "
       + "pointers with release order and read them with acquire order.",
-    limits: "Severity is medium for counters and flags. Accesses through other pointers are not seen.")
+    limits:
+      "Severity is medium for counters and flags. Accesses through other pointers are not seen.")
 
   static let pattern = AccessMix.Pattern.mixed
 

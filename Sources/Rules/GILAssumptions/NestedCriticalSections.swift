@@ -18,6 +18,13 @@ struct NestedCriticalSections: LockRule {
   func judge(_ text: LockText) -> Judgement? {
     guard let outer = text.hazard.outer else { return nil }
     let inner = text.lock
+    let hazard = text.hazard
+    if hazard.isIndirect {
+      return Judgement(
+        "\(text.function) opens a critical section on \(inner), and '\(hazard.name)' comes here inside "
+          + "one on another object, whose data it goes on with: to wait for the inner one suspends the "
+          + "outer one, and other threads can change its object.")
+    }
     return Judgement(
       "\(text.function) opens a critical section on \(inner) inside the one on "
         + "\(text.name(of: outer)), and goes on with the data of both: to wait for the inner one "

@@ -8,11 +8,14 @@ struct RecursiveLock: LockRule {
     category: .gilAssumptions,
     severity: .high,
     summary: "lock taken again by the thread that holds it",
-    why: "'PyMutex', 'pthread_mutex_t', 'std::mutex' and 'PyThread_type_lock' are not recursive: who "
+    why:
+      "'PyMutex', 'pthread_mutex_t', 'std::mutex' and 'PyThread_type_lock' are not recursive: who "
       + "takes one twice waits for itself, for ever.",
-    remedy: "Split the function: one part that expects the lock to be held, and one that takes it and "
+    remedy:
+      "Split the function: one part that expects the lock to be held, and one that takes it and "
       + "calls the first. Or release the lock before the call.",
-    limits: "Only locks that can be named in both places count, not those reached through elements of "
+    limits:
+      "Only locks that can be named in both places count, not those reached through elements of "
       + "arrays or through Python code.")
 
   static let pattern = LockPattern.recursive

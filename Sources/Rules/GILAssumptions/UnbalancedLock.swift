@@ -8,7 +8,8 @@ struct UnbalancedLock: LockRule {
     category: .gilAssumptions,
     severity: .high,
     summary: "lock that some ways out of a function do not release",
-    why: "The next one who takes the lock waits for ever. Such ways are often those of errors, which "
+    why:
+      "The next one who takes the lock waits for ever. Such ways are often those of errors, which "
       + "nobody tests.",
     remedy: "Release the lock on every way out: with one exit that all errors jump to, or with an "
       + "object that does so at the end of its life.",
