@@ -12,6 +12,7 @@ package struct Analyses: Sendable {
   package let threadStates: ThreadStates
   package let states: SharedStates
   package let objectStates: ObjectStates
+  package let instances: InstanceStates
   package let threadBound: ThreadBoundRecords
   /// In the order of functions, at most one of each.
   package let tryIncrefs: [TryIncref]
@@ -32,7 +33,8 @@ package struct Analyses: Sendable {
 /// Runs all analyses of a linked package, one after the other.
 package func analyse(_ package: PackageModel) -> Analyses {
   let base = AnalysisBase(package)
-  return base.rest(base.states(), base.references(), base.objectStates())
+  return base.rest(
+    base.states(), base.references(), base.objectStates(), base.instances())
 }
 
 /// As `analyse`, with those that take longest beside each other.
@@ -40,8 +42,9 @@ package func analyseInParallel(_ package: PackageModel) async -> Analyses {
   let base = AnalysisBase(package)
   async let references = base.references()
   async let objectStates = base.objectStates()
+  async let instances = base.instances()
   let states = base.states()
-  return await base.rest(states, references, objectStates)
+  return await base.rest(states, references, objectStates, instances)
 }
 
 /// What the large analyses begin with; none of them needs another one.
@@ -67,10 +70,12 @@ private struct AnalysisBase: Sendable {
     ReferenceAnalysis.run(package, objects, graph, phases, locks, yields)
   }
   func objectStates() -> ObjectStates { ObjectStates(package, graph, phases, locks, yields) }
+  func instances() -> InstanceStates { InstanceStates(package, graph, phases, locks) }
 
   /// The small ones, and all together.
   func rest(
-    _ states: SharedStates, _ references: References, _ objectStates: ObjectStates
+    _ states: SharedStates, _ references: References, _ objectStates: ObjectStates,
+    _ instances: InstanceStates
   ) -> Analyses {
     let modules = ModuleFinder(package, objects, graph).find()
     let ownership = ModuleOwnership(package, graph, modules)
@@ -87,7 +92,7 @@ private struct AnalysisBase: Sendable {
       phases: phases,
       reach: EntryReach(graph, phases), locks: locks,
       threadStates: threadStates, states: states,
-      objectStates: objectStates,
+      objectStates: objectStates, instances: instances,
       threadBound: ThreadBoundRecords(package, graph),
       tryIncrefs: TryIncrefFinder(package, phases).find(),
       references: references, lockMisuses: lockMisuses,

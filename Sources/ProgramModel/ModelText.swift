@@ -59,6 +59,7 @@ package struct ModelText {
       }
       return "{\(parts.joined(separator: ", "))}"
     case .call(let symbol): return "call \(symbol.map { unit.name(of: $0) } ?? "?")"
+    case .offset(let record, let field): return "offsetof(\(unit[record]).\(unit[field]))"
     case .unknown: return "unknown"
     }
   }

@@ -117,6 +117,8 @@ package indirect enum Initializer: Hashable, Sendable {
   case list([Element])
   /// A call run at load time (C++ constructors, calls in initialisers).
   case call(SymbolID?)
+  /// `offsetof`: a field by the record that declares it.
+  case offset(record: Name, field: Name)
   /// Not understood.
   case unknown
 

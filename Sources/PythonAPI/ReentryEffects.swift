@@ -25,7 +25,7 @@ package enum ReentryEffects {
     switch fact.yield.reason {
     case "hash_eq": return name.contains("String") || name.contains("Check") ? nil : .objects([1])
     case "exception_machinery":
-      return reporting.contains { name.hasPrefix($0) } ? .always : nil
+      return reportsError(name) ? .always : nil
     case "python_callback": return .always
     case "python_protocol":
       if callers.contains(where: { name.hasPrefix($0) }) { return .always }
@@ -72,6 +72,11 @@ package enum ReentryEffects {
     "PyObject_Generic", "PyIter_Next", "PySequence_", "PyMapping_", "_PyObject_GetAttr",
     "_PyObject_GetMethod",
   ]
+
+  /// Whether a function shows an error or warning to somebody, by Python code.
+  package static func reportsError(_ name: String) -> Bool {
+    reporting.contains { name.hasPrefix($0) }
+  }
 
   /// Whether a function sets an exception.
   package static func setsException(_ name: String) -> Bool {

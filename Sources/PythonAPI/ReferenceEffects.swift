@@ -40,6 +40,7 @@ package enum ReferenceEffects {
     "PyObject_GC_New", "PyObject_GC_NewVar", "_PyObject_New", "_PyObject_NewVar",
     "_PyObject_GC_New", "_PyObject_GC_NewVar", "PyObject_Init", "PyObject_InitVar",
     "PyUnstable_Object_GC_NewWithExtraData", "tp_alloc",
+    "PyObject_NEW", "PyObject_NEW_VAR",
   ]
 
   /// Functions that take a reference of their own to the object they are given first.

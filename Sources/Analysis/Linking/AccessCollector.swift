@@ -76,8 +76,12 @@ struct AccessCollector {
       case .fence: break
       }
       for operand in operands { use(operand, .stored(place), nil, site) }
-    case .compute(_, _, let operands):
-      for operand in operands { use(operand, .other, nil, site) }
+    case .compute(_, let kind, let operands):
+      for operand in operands {
+        // To compare a function's address does not hand it to anybody.
+        if case .function = operand, kind.isComparison { continue }
+        use(operand, .other, nil, site)
+      }
     case .copy(let result, let operand):
       use(operand, .joined(result), nil, site)
     case .call(_, let callee, let operands):
@@ -166,7 +170,7 @@ struct AccessCollector {
           element.value, holder, record: inner, field: name.isEmpty ? field : name, element.range,
           unit)
       }
-    case .integer, .floating, .string, .call, .unknown:
+    case .integer, .floating, .string, .call, .offset, .unknown:
       break
     }
   }

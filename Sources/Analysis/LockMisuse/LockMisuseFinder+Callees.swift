@@ -87,14 +87,23 @@ extension LockMisuseFinder {
 
   // MARK: Sections of callees
 
-  /// The single critical sections that the functions called at a point open.
-  func openedSections(
-    at point: ProgramPoint, in flow: ValueFlow, depth: Int = 0
+  /// The single critical sections that an instruction opens, or functions that it calls.
+  func sections(
+    at point: ProgramPoint, in flow: ValueFlow, _ walk: LockWalk, depth: Int = 0
   ) -> [OpenedSection] {
-    guard depth < 6, case .call(_, _, let arguments)? = flow.operation(at: point) else {
-      return []
-    }
     var result: [OpenedSection] = []
+    for acquisition in walk.acquisitions
+    where acquisition.point == point && acquisition.lock.family == .criticalSection
+      && !acquisition.isCombined
+    {
+      result.append(
+        OpenedSection(
+          key: acquisition.lock.key, site: site(acquisition, flow),
+          innermost: acquisition.lock.key))
+    }
+    // What the function goes on to hold was opened for it.
+    guard result.isEmpty, depth < 6, case .call(_, _, let arguments)? = flow.operation(at: point)
+    else { return result }
     for index in context.graph.outgoing[Int(flow.function.index)] {
       let edge = context.graph.edges[index]
       guard edge.block == point.block, edge.instruction == point.instruction,
@@ -115,14 +124,12 @@ extension LockMisuseFinder {
     if let known = sections[function] { return known }
     guard let walk = walk(function), let flow = context.flow(of: function) else { return [] }
     sections[function] = []
-    var result = walk.acquisitions.filter {
-      $0.lock.family == .criticalSection && !$0.isCombined && $0.isDirect
-    }.map { OpenedSection(key: $0.lock.key, site: site($0, flow), innermost: $0.lock.key) }
+    var result: [OpenedSection] = []
     for (number, block) in walk.model.blocks.enumerated() {
       for index in block.instructions.indices where result.count < 8 {
-        result += openedSections(
-          at: ProgramPoint(block: BlockID(Int32(truncatingIfNeeded: number)), instruction: index),
-          in: flow, depth: depth)
+        let point = ProgramPoint(
+          block: BlockID(Int32(truncatingIfNeeded: number)), instruction: index)
+        result += sections(at: point, in: flow, walk, depth: depth)
       }
     }
     sections[function] = result

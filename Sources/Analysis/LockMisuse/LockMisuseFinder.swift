@@ -219,7 +219,8 @@ final class LockMisuseFinder {
 
   /// What tells most comes first: Python code that certainly runs, in the function itself.
   private static func rank(_ cause: PythonReentry.Cause, _ function: FunctionID) -> Int {
-    (cause.kind == .thread ? 4 : 0) + (ReferenceEffects.givesUp(cause.name) ? 1 : 0)
+    let isSure = !ReferenceEffects.givesUp(cause.name) && !ReentryEffects.reportsError(cause.name)
+    return (cause.kind == .thread ? 4 : 0) + (isSure ? 0 : 1)
       + (cause.site.function == function ? 0 : 2)
   }
 

@@ -41,20 +41,7 @@ struct SectionValues {
         }
       case .call:
         if yieldsHere(point) { yields.append(moment) }
-        for acquisition in walk.acquisitions
-        where acquisition.point == point && acquisition.lock.family == .criticalSection
-          && !acquisition.isCombined
-        {
-          inner.append(
-            (
-              moment,
-              OpenedSection(
-                key: acquisition.lock.key, site: finder.site(acquisition, flow),
-                innermost: acquisition.lock.key
-              )
-            ))
-        }
-        for opened in finder.openedSections(at: point, in: flow) { inner.append((moment, opened)) }
+        for opened in finder.sections(at: point, in: flow, walk) { inner.append((moment, opened)) }
       default: break
       }
     }

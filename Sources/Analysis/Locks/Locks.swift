@@ -168,7 +168,12 @@ package struct Locks: Sendable {
   }
 
   private static func isLock(_ type: TypeID, _ unit: UnitModel) -> Bool {
-    var type = unit[type]
+    isLock(unit[type], unit)
+  }
+
+  /// Whether something of a type, or what it points to, is a lock, a once flag or the like.
+  static func isLock(_ type: TypeModel, _ unit: UnitModel) -> Bool {
+    var type = type
     for _ in 0..<4 {
       let spelling = unit[type.spelling].split(separator: " ").last.map(String.init) ?? ""
       for name in [LockOperation.normalised(unit[type.record]), spelling] where !name.isEmpty {

@@ -7,6 +7,9 @@ struct Exposure: Equatable {
   var isCertain: Bool
   /// Only `__init__` gives such an object.
   var isReinitialisation: Bool
+  /// The records that the objects are, by the types they had last before a `void *`; empty: not
+  /// known.
+  var records: Set<String> = []
 }
 
 /// Which parameters are given objects that other threads can have: a walk from the entry points
@@ -26,6 +29,8 @@ struct ObjectExposure {
     /// The object as the caller knows it.
     var object: LockKey?
     var locks: Set<RelativeLock>
+    /// The way from the source to the object is not known.
+    var isVague = false
   }
 
   private let package: PackageModel
@@ -33,6 +38,7 @@ struct ObjectExposure {
   private let phases: Phases
   private let locks: Locks
   private let privacy: ObjectPrivacy
+  private let ownMemory: OwnMemory
   private var exposures: [Parameter: Exposure] = [:]
   /// Functions that something else than `__init__` reaches at run time.
   private let beyondInit: Set<FunctionID>
@@ -46,6 +52,7 @@ struct ObjectExposure {
     self.phases = phases
     self.locks = locks
     self.privacy = privacy
+    ownMemory = OwnMemory(package)
     beyondInit = graph.reachable(
       from: phases.entryPoints.filter {
         !$0.phase.isDisjoint(with: [.runtime, .creation]) && $0.kind != .typeSlot("tp_init")
@@ -70,6 +77,7 @@ struct ObjectExposure {
   // MARK: Solving
 
   private mutating func solve(_ roots: Set<Parameter>) {
+    let types = ParameterTypes(package: package)
     var relevant = roots
     var byFunction: [FunctionID: Set<Int>] = [:]
     var flows: [Parameter: [Flow]] = [:]
@@ -78,14 +86,15 @@ struct ObjectExposure {
     while let next = work.popLast() {
       byFunction[next.function, default: []].insert(next.index)
       for index in graph.incoming[Int(next.function.index)] {
-        guard let flow = flow(graph.edges[index], next) else { continue }
-        guard let source = flow.source else {
-          shared.append(flow)
-          continue
+        for flow in self.flows(graph.edges[index], next) {
+          guard let source = flow.source else {
+            shared.append(flow)
+            continue
+          }
+          let parameter = Parameter(function: flow.caller, index: source)
+          flows[parameter, default: []].append(flow)
+          if relevant.insert(parameter).inserted { work.append(parameter) }
         }
-        let parameter = Parameter(function: flow.caller, index: source)
-        flows[parameter, default: []].append(flow)
-        if relevant.insert(parameter).inserted { work.append(parameter) }
       }
     }
 
@@ -101,7 +110,8 @@ struct ObjectExposure {
       for index in (byFunction[entry.function] ?? []).sorted() {
         let exposure = Exposure(
           locks: [], isCertain: entry.kind != .exported && entry.kind != .table,
-          isReinitialisation: entry.kind == .typeSlot("tp_init"))
+          isReinitialisation: entry.kind == .typeSlot("tp_init"),
+          records: [types.record(of: index, in: entry.function)])
         if meet(exposure, Parameter(function: entry.function, index: index)) {
           work.append(Parameter(function: entry.function, index: index))
         }
@@ -109,6 +119,7 @@ struct ObjectExposure {
     }
     for flow in shared {
       guard var exposure = ofFound(in: flow.caller) else { continue }
+      exposure.records = [types.record(of: flow.target.index, in: flow.target.function)]
       exposure.locks = flow.locks
       if meet(exposure, flow.target) { work.append(flow.target) }
     }
@@ -116,8 +127,15 @@ struct ObjectExposure {
       guard let exposure = exposures[next] else { continue }
       for flow in flows[next] ?? [] {
         var new = exposure
+        if let record = types.record(flow) {
+          new.records = [record]
+        } else if !types.allows(exposure.records, flow.target) {
+          continue
+        }
         new.locks = flow.locks.union(
-          Self.rebased(exposure.locks, from: next.index, to: flow.object))
+          flow.isVague
+            ? Set(exposure.locks.map(\.vague))
+            : Self.rebased(exposure.locks, from: next.index, to: flow.object))
         if meet(new, flow.target) { work.append(flow.target) }
       }
     }
@@ -130,37 +148,85 @@ struct ObjectExposure {
       return true
     }
     let old = known
-    known.locks.formIntersection(new.locks)
+    known.locks = RelativeLock.common(known.locks, new.locks)
     known.isCertain = known.isCertain || new.isCertain
     known.isReinitialisation = known.isReinitialisation && new.isReinitialisation
+    known.records.formUnion(new.records)
     exposures[parameter] = known
     return known != old
   }
 
-  /// How a call gives a parameter its object; nil: the object is the caller's alone.
-  private func flow(_ edge: CallEdge, _ target: Parameter) -> Flow? {
-    guard let (_, model) = package.body(of: edge.caller) else { return nil }
+  /// How a call gives a parameter its object; empty: the object is the caller's alone.
+  private func flows(_ edge: CallEdge, _ target: Parameter) -> [Flow] {
+    guard let (_, model) = package.body(of: edge.caller) else { return [] }
     let held = locks.held(
       in: edge.caller, block: edge.block, instruction: edge.instruction)
     let instructions = model.blocks[Int(edge.block.index)].instructions
     guard edge.kind != .callback, edge.instruction < instructions.count,
       case .call(_, _, let arguments) = instructions[edge.instruction].operation
     else {
-      return Flow(
-        source: nil, caller: edge.caller, target: target, object: nil,
-        locks: RelativeLock.relative(held, to: nil, record: ""))
+      return [
+        Flow(
+          source: nil, caller: edge.caller, target: target, object: nil,
+          locks: RelativeLock.relative(held, to: nil, record: ""))
+      ]
     }
-    guard target.index < arguments.count else { return nil }
+    guard target.index < arguments.count else { return [] }
     let argument = arguments[target.index]
-    if case .integer = argument { return nil }
+    if case .integer = argument { return [] }
     let point = ProgramPoint(block: edge.block, instruction: edge.instruction)
-    if privacy.isPrivate(argument, at: point, in: edge.caller) { return nil }
+    if ownMemory.contains(argument, in: edge.caller)
+      || privacy.isPrivate(argument, at: point, in: edge.caller)
+    {
+      return []
+    }
     let object = locks.object(argument, in: edge.caller)
     var flow = Flow(
       source: nil, caller: edge.caller, target: target, object: object,
       locks: RelativeLock.relative(held, to: object, record: ""))
-    if case .parameter(let index) = object?.base { flow.source = index }
-    return flow
+    switch object?.base {
+    case .parameter(let index): flow.source = index
+    case nil, .local, .field, .unknown:
+      guard let roots = ownMemory.parameters(behind: argument, in: edge.caller) else { break }
+      flow.isVague = true
+      flow.locks = RelativeLock.all(held, to: nil, record: "")
+      return roots.map { root in
+        var flow = flow
+        flow.source = root
+        return flow
+      }
+    case .variable, .moduleState, .moduleObject, .world: break
+    }
+    return [flow]
+  }
+
+  /// What the types of parameters tell of the objects that are handed through a `void *`.
+  private struct ParameterTypes {
+    let package: PackageModel
+
+    /// The record that a parameter points to; empty where it tells nothing.
+    func record(of index: Int, in function: FunctionID) -> String {
+      guard let (unit, model) = package.body(of: function), index < model.locals.count else {
+        return ""
+      }
+      let record = package.units[unit].pointedRecord(model.locals[index].type)
+      return PythonRecords.isPython(record) ? "" : record
+    }
+
+    /// What the caller knows the object to be; nil: no more than it was told.
+    func record(_ flow: Flow) -> String? {
+      guard let source = flow.source, flow.object?.path == ["->"] else { return "" }
+      guard let (unit, model) = package.body(of: flow.caller), source < model.locals.count,
+        let pointee = package.units[unit][model.locals[source].type].element
+      else { return "" }
+      return package.units[unit][pointee].kind == .void ? nil : record(of: source, in: flow.caller)
+    }
+
+    /// Whether objects of such records can be meant for a parameter.
+    func allows(_ records: Set<String>, _ target: Parameter) -> Bool {
+      let wanted = record(of: target.index, in: target.function)
+      return wanted.isEmpty || records.isEmpty || records.contains("") || records.contains(wanted)
+    }
   }
 
   /// Locks as seen from the object of a parameter, as seen from an object reached from it.
@@ -183,8 +249,12 @@ struct ObjectExposure {
         } else if way.starts(with: steps) {
           lock.place = .owner(Array(way.dropFirst(steps.count)))
         } else {
-          continue
+          let common = zip(steps, way).prefix { $0 == $1 }.count
+          lock.place = .beside(
+            up: Array(way.dropFirst(common)), down: Array(steps.dropFirst(common)))
         }
+      case .beside(let up, let down): lock.place = .beside(up: up + way, down: down)
+      case .some: break
       }
       found.insert(lock)
     }

@@ -89,7 +89,8 @@ final class ObjectRecords {
     return PythonLayouts.isHead(types[head]) || isLayout(head, in: unit, depth: depth + 1)
   }
 
-  private func record(_ name: Name, in unit: Int) -> RecordModel? {
+  /// The record of this name as a unit declares it; nil: it does not.
+  func record(_ name: Name, in unit: Int) -> RecordModel? {
     if records[unit] == nil {
       var found: [Int32: Int] = [:]
       for (index, record) in package.units[unit].records.enumerated() {

@@ -3,7 +3,7 @@ import PythonAPI
 
 /// Which objects no other thread can have yet: made in the function and not handed on.
 final class ObjectPrivacy {
-  private let package: PackageModel
+  let package: PackageModel
   private var functions: [FunctionID: FreshObjects] = [:]
   private var returnsFresh: [FunctionID: Bool] = [:]
   private var keepers: [Parameter: Bool] = [:]
@@ -38,7 +38,7 @@ final class ObjectPrivacy {
   /// Memory for objects that the package lays out itself.
   private static let memory: Set<String> = [
     "PyObject_Malloc", "PyObject_Calloc", "PyMem_Malloc", "PyMem_Calloc", "malloc", "calloc",
-    "_PyObject_GC_Malloc",
+    "_PyObject_GC_Malloc", "PyMem_RawMalloc", "PyMem_RawCalloc", "operator new", "operator new[]",
   ]
 
   /// Whether a call gives an object that nobody else has.
@@ -152,6 +152,36 @@ final class ObjectPrivacy {
     return found
   }
 
+  /// Whether a method gives the pointer that the object it is called on holds in a field.
+  func givesHeld(_ callee: Callee, _ unit: Int) -> Bool {
+    guard case .direct(let symbol) = callee, let id = package.function(symbol, in: unit),
+      let (unit, model) = package.body(of: id), package.units[unit].isCxx,
+      model.parameterCount == 1
+    else { return false }
+    let values = FunctionValues(model)
+    var givesAny = false
+    for block in model.blocks {
+      guard case .return(let operand?) = block.terminator else { continue }
+      for source in values.sources(of: operand) {
+        guard case .temporary(let number) = source,
+          case .load(let place)? = values.definition(of: number),
+          values.place(place).base == .local(0), values.place(place).path.count == 2
+        else { return false }
+        givesAny = true
+      }
+    }
+    return givesAny
+  }
+
+  /// Whether a call constructs a local object that holds a pointer which it is given alone.
+  func isHolderConstructor(_ callee: Callee, _ unit: Int) -> Bool {
+    guard case .direct(let symbol) = callee, let id = package.function(symbol, in: unit) else {
+      return false
+    }
+    let parts = package[id].qualifiedName.split(separator: ":")
+    return parts.count > 1 && parts[parts.count - 1] == parts[parts.count - 2]
+  }
+
   /// Whether a call may keep an object that it is given.
   func keeps(_ callee: Callee, argument: Int, _ unit: Int) -> Bool {
     guard case .direct(let symbol) = callee, let id = package.function(symbol, in: unit) else {
@@ -183,9 +213,13 @@ private struct FreshObjects {
   /// What calls give back that they were passed, by the temporary that holds the result.
   private var aliases: [Int32: Operand] = [:]
 
+  /// What local objects of C++ were made to hold.
+  private var held: [Int32: [Operand]] = [:]
+
   init(_ model: FunctionModel, _ unit: Int, _ privacy: ObjectPrivacy) {
     values = FunctionValues(model)
     self.unit = unit
+    findHolders(privacy)
     for (number, block) in model.blocks.enumerated() {
       for (index, instruction) in block.instructions.enumerated() {
         guard case .call(let result, let callee, let arguments) = instruction.operation else {
@@ -200,6 +234,10 @@ private struct FreshObjects {
             position < arguments.count
           {
             aliases[result] = arguments[position]
+          } else if let local = Self.local(arguments.first, values), arguments.count == 1,
+            let only = held[local], only.count == 1, privacy.givesHeld(callee, unit)
+          {
+            aliases[result] = only[0]
           }
         }
         guard let first = arguments.first, privacy.isReviver(callee, unit) else { continue }
@@ -211,6 +249,27 @@ private struct FreshObjects {
     for result in places.keys.sorted() {
       published[result] = Self.publications(of: .temporary(result), values, unit, privacy)
     }
+  }
+
+  /// Local objects of C++ that are constructed from a pointer, such as smart pointers.
+  private mutating func findHolders(_ privacy: ObjectPrivacy) {
+    for block in values.model.blocks {
+      for instruction in block.instructions {
+        guard case .call(_, let callee, let arguments) = instruction.operation,
+          arguments.count == 2, let local = Self.local(arguments[0], values),
+          privacy.isHolderConstructor(callee, unit)
+        else { continue }
+        held[local, default: []].append(arguments[1])
+      }
+    }
+  }
+
+  /// The local variable whose address an operand is.
+  private static func local(_ operand: Operand?, _ values: FunctionValues) -> Int32? {
+    guard case .address(let id)? = operand, case .local(let local) = values.place(id).base,
+      values.place(id).path.isEmpty
+    else { return nil }
+    return local
   }
 
   /// The calls whose results a pointer can be; nil: it can be something else.
@@ -267,9 +326,20 @@ private struct FreshObjects {
         switch instruction.operation {
         case .store(let place, let operand):
           let target = values.place(place)
-          if case .local = target.base, target.path.isEmpty { continue }
+          // Into memory of the function's own: a variable, or a record that lies in one.
+          if case .local = target.base,
+            !OwnMemory.isBehindPointer(
+              target, end: target.path.count, values.model, privacy.package.units[unit])
+          {
+            continue
+          }
           isPublished = holds(operand)
         case .call(_, let callee, let arguments):
+          if arguments.count == 2, local(arguments[0], values) != nil,
+            privacy.isHolderConstructor(callee, unit)
+          {
+            continue
+          }
           isPublished = arguments.enumerated().contains { position, argument in
             holds(argument) && privacy.keeps(callee, argument: position, unit)
           }

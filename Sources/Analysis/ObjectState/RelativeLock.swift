@@ -8,6 +8,11 @@ package struct RelativeLock: Hashable, Sendable {
     case object([String])
     /// An object from which the one accessed is reached by these steps.
     case owner([String])
+    /// A lock beside the object: `up` leads from a record in common to the object, `down` to the
+    /// lock.
+    case beside(up: [String], down: [String])
+    /// Some lock, where it cannot be said how it lies to the object.
+    case some
     /// One for all objects.
     case global(LockKey)
   }
@@ -19,12 +24,28 @@ package struct RelativeLock: Hashable, Sendable {
 
   /// Whether one cannot be held while another thread holds the other.
   package func excludes(_ other: Self) -> Bool {
-    guard place == other.place else { return false }
+    guard place == other.place || place.isVague(beside: other.place) else { return false }
     switch (mode, other.mode) {
     case (.exclusive, .exclusive), (.exclusive, .shared), (.shared, .exclusive): return true
     case (.onceBody, .onceBody), (.onceBody, .onceDone), (.onceDone, .onceBody): return true
     default: return false
     }
+  }
+
+  /// What two holders of locks have in common; one that cannot be placed stands for any.
+  static func common(_ left: Set<Self>, _ right: Set<Self>) -> Set<Self> {
+    var found = left.intersection(right)
+    if found.count == left.count, found.count == right.count { return found }
+    func add(_ others: Set<Self>, where one: Set<Self>) {
+      guard one.contains(where: { $0.place == .some }) else { return }
+      for lock in others {
+        if case .global = lock.place { continue }
+        found.insert(lock)
+      }
+    }
+    add(left, where: right)
+    add(right, where: left)
+    return found
   }
 
   /// Whether accesses under these locks cannot happen at the same time.
@@ -55,6 +76,13 @@ package struct RelativeLock: Hashable, Sendable {
       }
     }
     if StateRaces.isGlobal(lock) { return .global(lock) }
+    if let object, object.base == lock.base {
+      let common = zip(lock.path, object.path).prefix { $0 == $1 }.count
+      if common > 0 {
+        return .beside(
+          up: Array(object.path.dropFirst(common)), down: Array(lock.path.dropFirst(common)))
+      }
+    }
     // A lock in a record that is reached through an object without a name, as is the access.
     if case .field(let owner) = lock.base, owner == record {
       switch object?.base {
@@ -63,5 +91,35 @@ package struct RelativeLock: Hashable, Sendable {
       }
     }
     return nil
+  }
+}
+
+extension RelativeLock.Place {
+  /// Whether one of the two cannot be placed, and so can be the other.
+  func isVague(beside other: Self) -> Bool {
+    switch (self, other) {
+    case (.some, .global), (.global, .some): false
+    case (.some, _), (_, .some): true
+    default: false
+    }
+  }
+}
+
+extension RelativeLock {
+  /// The lock, where it is not known how the object was reached from the one it is told from.
+  var vague: Self {
+    if case .global = place { return self }
+    return Self(place: .some, mode: mode, isSuspendable: isSuspendable)
+  }
+
+  /// The locks of a set as seen from an object, those that cannot be placed included.
+  static func all(_ held: Set<HeldLock>, to object: LockKey?, record: String) -> Set<Self> {
+    var found = relative(held, to: object, record: record)
+    let isNamed = object.map(\.isNamed) ?? false
+    for lock in held where lock.mode == .exclusive && !StateRaces.isGlobal(lock.key) {
+      if isNamed, case .local = object?.base {} else if isNamed { continue }
+      found.insert(Self(place: .some, mode: lock.mode, isSuspendable: lock.isSuspendable))
+    }
+    return found
   }
 }

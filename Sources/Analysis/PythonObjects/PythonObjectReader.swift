@@ -51,7 +51,7 @@ struct PythonObjectReader {
     case .list(let elements):
       // A union is a list of its one member; braces around a scalar are one, too.
       return elements.last.map { value($0.value, in: unit) } ?? .integer(0, macro: "")
-    case .floating, .call, .unknown:
+    case .floating, .call, .offset, .unknown:
       return .unknown
     }
   }
@@ -64,7 +64,7 @@ struct PythonObjectReader {
     else { return nil }
     switch initializer {
     case .integer, .function, .address, .string: return value(initializer, in: unit)
-    case .list, .variable, .floating, .call, .unknown: return nil
+    case .list, .variable, .floating, .call, .offset, .unknown: return nil
     }
   }
 

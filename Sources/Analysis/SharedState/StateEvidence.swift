@@ -304,11 +304,17 @@ extension Operation {
   }
 }
 
-extension FunctionModel {
-  private static let comparisons: Set<Operator> = [
-    .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .not,
-  ]
+extension Operator {
+  /// The result is a truth value, which says little of the operands.
+  var isComparison: Bool {
+    switch self {
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .not: true
+    default: false
+    }
+  }
+}
 
+extension FunctionModel {
   /// Whether an operand is stored, returned or passed on, and not only tested.
   func uses(_ operand: Operand) -> Bool {
     for block in blocks {
@@ -318,7 +324,7 @@ extension FunctionModel {
         case .call(_, _, let arguments) where arguments.contains(operand): return true
         case .copy(_, operand): return true
         case .compute(_, let kind, let operands)
-        where operands.contains(operand) && !Self.comparisons.contains(kind):
+        where operands.contains(operand) && !kind.isComparison:
           return true
         default: break
         }

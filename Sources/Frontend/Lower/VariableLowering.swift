@@ -120,10 +120,22 @@ struct VariableLowering {
       case .lambdaExpr: return .unknown
       default: break
       }
+      if let offset = offset(inner) { return offset }
       if let constant = tree.cursor(node).integerValue ?? tree.cursor(inner).integerValue {
         return .integer(constant, macro: macro(node))
       }
       return .unknown
+    }
+
+    /// `offsetof(T, f)`, of which the tree shows the fields it names.
+    private func offset(_ node: Node) -> Initializer? {
+      guard tree.kind(node) == .unexposedExpr else { return nil }
+      let fields = tree.children(node).filter { tree.kind($0) == .memberRef }
+      let isOffset = fields.count + 1 == tree.children(node).count
+      guard isOffset, let field = fields.first.flatMap({ tree.cursor($0).referenced }),
+        let record = field.semanticParent
+      else { return nil }
+      return .offset(record: builder.ownerName(record), field: builder.name(field.spelling))
     }
 
     private func macro(_ node: Node) -> Name { builder.range(of: tree.cursor(node)).macro }

@@ -376,6 +376,10 @@ extension Initializer: BinaryCodable {
       writer.write(part0)
     case .unknown:
       writer.write(tag: 8)
+    case .offset(let part0, let part1):
+      writer.write(tag: 9)
+      writer.write(part0)
+      writer.write(part1)
     }
   }
   package init(from reader: inout BinaryReader) throws(BinaryCodingError) {
@@ -389,6 +393,7 @@ extension Initializer: BinaryCodable {
     case 6: self = .list(try reader.read())
     case 7: self = .call(try reader.read())
     case 8: self = .unknown
+    case 9: self = .offset(record: try reader.read(), field: try reader.read())
     default: throw reader.damage
     }
   }

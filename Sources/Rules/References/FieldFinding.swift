@@ -164,7 +164,7 @@ struct FieldText {
   /// generator made for itself.
   func finding(_ rule: RuleMetadata, message: String) -> Finding? {
     guard let position = field.position else { return nil }
-    if let generator = field.generator, ObjectFieldNames.isGenerators(field, of: generator) {
+    if let generator = field.generator, ObjectFieldNames.isGenerators(record: field.record, of: generator) {
       return nil
     }
     return Finding(
@@ -177,13 +177,13 @@ struct FieldText {
 
 /// Objects that generators make for themselves.
 enum ObjectFieldNames {
-  static func isGenerators(_ field: ObjectField, of generator: SourceGenerator) -> Bool {
+  static func isGenerators(record: String, of generator: SourceGenerator) -> Bool {
     switch generator {
     // What stands for the user's classes is '__pyx_obj_…'; of these, closures and generators
     // hold what their own running guards.
     case .cython:
-      !field.record.hasPrefix("__pyx_obj_") || field.record.contains("__pyx_scope_struct")
-    case .swig: field.record.hasPrefix("Swig") || field.record.hasPrefix("swig")
+      !record.hasPrefix("__pyx_obj_") || record.contains("__pyx_scope_struct")
+    case .swig: record.hasPrefix("Swig") || record.hasPrefix("swig")
     case .cffi, .mypyc, .f2py: false
     }
   }

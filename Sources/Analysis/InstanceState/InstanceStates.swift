@@ -1,0 +1,205 @@
+package import ProgramModel
+
+/// The fields of all instances of a package that are written while threads can share them, and
+/// who touches them.
+package struct InstanceStates: Sendable {
+  package let fields: [InstanceField]
+  /// By field, in the order of functions and instructions; empty for fields that nothing writes.
+  private let accesses: [[InstanceAccess]]
+  /// Sorted by the first field of each group.
+  package let hazards: [InstanceHazard]
+  /// One for each function and record, in their order.
+  package let secondObjects: [SecondObject]
+  /// Sorted by field, each once.
+  package let exposedMembers: [ExposedMember]
+  /// Sorted by place.
+  package let referenceCounts: [OwnReferenceCount]
+
+  package subscript(field: InstanceFieldID) -> InstanceField { fields[Int(field.index)] }
+
+  package func accesses(to field: InstanceFieldID) -> [InstanceAccess] {
+    accesses[Int(field.index)]
+  }
+
+  package init(
+    _ package: PackageModel, _ graph: CallGraph, _ phases: Phases, _ locks: Locks
+  ) {
+    var collector = InstanceCollector(package, graph, phases, locks)
+    let collected = collector.collect()
+    fields = collector.records.fields
+    let (alone, second) = SecondObjectFinder(package: package, fields: fields).split(collected)
+    accesses = collected
+    secondObjects = second
+    hazards = InstanceJudge(package, graph, phases, collector.records, alone).hazards()
+    exposedMembers = ExposedMemberFinder(
+      package: package, records: collector.records, accesses: collected
+    ).find()
+    referenceCounts = OwnReferenceCountFinder(
+      package: package, phases: phases, locks: locks
+    ).find()
+  }
+}
+
+/// Gathers the accesses to fields of instances.
+struct InstanceCollector {
+  let records: InstanceRecords
+  private let package: PackageModel
+  private let graph: CallGraph
+  private let phases: Phases
+  private let locks: Locks
+  private let privacy: ObjectPrivacy
+  private let ownMemory: OwnMemory
+
+  init(_ package: PackageModel, _ graph: CallGraph, _ phases: Phases, _ locks: Locks) {
+    self.package = package
+    self.graph = graph
+    self.phases = phases
+    self.locks = locks
+    records = InstanceRecords(
+      package, instances: InstanceTypes.find(package, phases),
+      stateRecords: locks.stateRecords.names)
+    privacy = ObjectPrivacy(package)
+    ownMemory = OwnMemory(package)
+  }
+
+  mutating func collect() -> [[InstanceAccess]] {
+    let effects = PointerEffects(package)
+    var raw: [RawInstanceAccess] = []
+    for id in package.functionIDs where phases.isConcurrent(id) {
+      guard let (unit, model) = package.body(of: id),
+        let places = InstanceReader.places(model, in: unit, records)
+      else { continue }
+      var reader = InstanceReader(id, unit, model, package, records, locks, effects, places)
+      raw += reader.read()
+    }
+    // A field that nothing writes cannot race.
+    var isWritten = [Bool](repeating: false, count: records.fields.count)
+    for access in raw where access.use.writes { isWritten[Int(access.place.field.index)] = true }
+    raw = raw.filter { isWritten[Int($0.place.field.index)] }
+    var relevant = Set<ObjectExposure.Parameter>()
+    for access in raw {
+      let function = access.site.function
+      if case .parameter(let index) = access.key?.base {
+        relevant.insert(.init(function: function, index: index))
+      } else if let roots = roots(access) {
+        for root in roots { relevant.insert(.init(function: function, index: root)) }
+      }
+    }
+    let exposure = ObjectExposure(package, graph, phases, locks, privacy, relevant: relevant)
+    var found = [[InstanceAccess]](repeating: [], count: records.fields.count)
+    for access in raw {
+      if let access = judge(access, exposure) { found[Int(access.field.index)].append(access) }
+    }
+    return found
+  }
+
+  /// The parameters that lead to an object without a name; nil: it has one, or they are not known.
+  private func roots(_ access: RawInstanceAccess) -> [Int]? {
+    switch access.key?.base {
+    case nil, .local, .field, .unknown: break
+    case .parameter, .variable, .moduleState, .moduleObject, .world: return nil
+    }
+    return access.root.flatMap { ownMemory.parameters(behind: $0, in: access.site.function) }
+  }
+
+  /// nil: no other thread can have the object.
+  private func judge(
+    _ raw: RawInstanceAccess, _ exposure: ObjectExposure
+  ) -> InstanceAccess? {
+    let function = raw.site.function
+    let point = ProgramPoint(block: raw.site.block, instruction: raw.site.instruction)
+    if let root = raw.root,
+      ownMemory.contains(root, in: function) || privacy.isPrivate(root, at: point, in: function)
+    {
+      return nil
+    }
+    var known: Exposure?
+    var outer = Set<RelativeLock>()
+    if case .parameter(let index) = raw.key?.base {
+      known = exposure[function, index]
+      outer = ObjectExposure.rebased(known?.locks ?? [], from: index, to: raw.key)
+    } else if let roots = roots(raw) {
+      for root in roots {
+        guard let one = exposure[function, root] else { continue }
+        let vague = Set(one.locks.map(\.vague))
+        outer = known == nil ? vague : RelativeLock.common(outer, vague)
+        known = Exposure(
+          locks: [], isCertain: known?.isCertain ?? false || one.isCertain,
+          isReinitialisation: known?.isReinitialisation ?? true && one.isReinitialisation)
+      }
+    } else {
+      known = exposure.ofFound(in: function)
+    }
+    guard let known else { return nil }
+    let field = records[raw.place.field]
+    let held = locks.held(in: function, block: point.block, instruction: point.instruction)
+    var relative = RelativeLock.all(held, to: raw.key, record: field.record).union(outer)
+    if raw.place.isBehind { relative = Set(relative.map { Self.atInstance($0, field) }) }
+    return InstanceAccess(
+      field: raw.place.field, part: raw.part, use: raw.use, isAtomic: raw.isAtomic,
+      isUncertain: raw.isUncertain, site: raw.site, callee: raw.callee, value: raw.value,
+      locks: relative, held: held, object: raw.key, isCertain: known.isCertain,
+      isReinitialisation: known.isReinitialisation)
+  }
+
+  /// A lock as seen from the instance, that was told as seen from a record which the instance owns
+  /// through a field.
+  private static func atInstance(_ lock: RelativeLock, _ field: InstanceField) -> RelativeLock {
+    var lock = lock
+    switch lock.place {
+    case .owner(let steps):
+      guard let start = steps.firstIndex(of: field.name) else { break }
+      lock.place = start == 0 ? .object([]) : .owner(Array(steps[..<start]))
+    case .object(let steps):
+      lock.place = .object(
+        (field.kind == .memory ? [field.name, "->"] : [field.name]) + steps)
+    case .beside(let up, let down):
+      guard let start = up.firstIndex(of: field.name) else { break }
+      lock.place = start == 0 ? .object(down) : .beside(up: Array(up[..<start]), down: down)
+    case .global, .some: break
+    }
+    return lock
+  }
+}
+
+/// Records that threads share though no Python object begins with them: what Python keeps beside
+/// an object, and classes that binding libraries bind.
+enum InstanceTypes {
+  static func find(_ package: PackageModel, _ phases: Phases) -> Set<String> {
+    var found = Set<String>()
+    for entry in phases.entryPoints where entry.kind == .binding {
+      guard let (unit, model) = package.body(of: entry.function), model.parameterCount > 0,
+        let local = model.locals.first
+      else { continue }
+      let name = package.units[unit].pointedRecord(local.type)
+      if isOwn(name) { found.insert(name) }
+    }
+    for id in package.functionIDs {
+      guard let (unit, model) = package.body(of: id) else { continue }
+      let types = package.units[unit]
+      for block in model.blocks {
+        for (index, instruction) in block.instructions.enumerated() {
+          guard case .call(let result?, .direct(let symbol), _) = instruction.operation,
+            isGetter(types.name(of: symbol)), index + 1 < block.instructions.count,
+            case .store(let place, .temporary(result)) = block.instructions[index + 1].operation,
+            case .local(let local) = model.places[Int(place.index)].base,
+            model.places[Int(place.index)].path.isEmpty
+          else { continue }
+          let name = types.pointedRecord(model.locals[Int(local)].type)
+          if isOwn(name) { found.insert(name) }
+        }
+      }
+    }
+    return found
+  }
+
+  private static func isGetter(_ name: String) -> Bool {
+    name == "PyObject_GetTypeData" || name == "PyObject_GetItemData"
+      || name == "PyCapsule_GetPointer"
+  }
+
+  private static func isOwn(_ record: String) -> Bool {
+    !record.isEmpty && !PythonRecords.isPython(record) && !record.hasPrefix("std::")
+      && !record.hasPrefix("pybind11::") && !record.hasPrefix("nanobind::")
+  }
+}
