@@ -18,7 +18,7 @@ package struct Analyses: Sendable {
   package let tryIncrefs: [TryIncref]
   package let references: References
   package let lockMisuses: LockMisuses
-  /// Sorted by state.
+  /// Those of statics first.
   package let accessMixes: [AccessMix]
   /// Sorted by variable, each once.
   package let onceWaits: [OnceWait]
@@ -96,7 +96,8 @@ private struct AnalysisBase: Sendable {
       threadBound: ThreadBoundRecords(package, graph),
       tryIncrefs: TryIncrefFinder(package, phases).find(),
       references: references, lockMisuses: lockMisuses,
-      accessMixes: AccessMixFinder(package: package, phases: phases, graph: graph).find(states),
+      accessMixes: AccessMixFinder(package: package, phases: phases, graph: graph).find(
+        states, instances),
       onceWaits: onceWaits, modules: modules,
       ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
       objectLayouts: ObjectLayoutCopy.find(package, ownership))

@@ -23,13 +23,22 @@ package struct AccessMix: Hashable, Sendable {
     case relaxed
   }
 
+  /// What is shared.
+  package enum Subject: Hashable, Sendable {
+    case state(StateID)
+    /// A field that each object has for itself.
+    case field(InstanceFieldID)
+  }
+
   package var pattern: Pattern
-  package var state: StateID
+  package var subject: Subject
   /// For `.mixed` an atomic access, else a write.
   package var first: CodeSite
   /// A plain access that races with it, or where a pointer is read.
   package var second: CodeSite
   package var isSecondWrite: Bool
+  /// Entry points that are certainly called reach both.
+  package var isCertain: Bool
 }
 
 /// Finds such memory.
@@ -38,15 +47,63 @@ struct AccessMixFinder {
   let phases: Phases
   let graph: CallGraph
 
-  /// At most one of each pattern for each static, sorted by state.
-  func find(_ states: SharedStates) -> [AccessMix] {
+  /// At most one of each pattern for each static and field, statics first.
+  func find(_ states: SharedStates, _ instances: InstanceStates) -> [AccessMix] {
+    var found = statics(states)
+    for index in instances.fields.indices { found += fields(InstanceFieldID(index), instances) }
+    return found
+  }
+
+  private func fields(_ id: InstanceFieldID, _ instances: InstanceStates) -> [AccessMix] {
+    let field = instances[id]
+    guard field.kind == .scalar || field.kind == .memory || field.kind == .reference else {
+      return []
+    }
+    // What '__init__' sets is mostly set before anybody else has the object.
+    let accesses = instances.accesses(to: id).filter {
+      $0.part == .value && !$0.isUncertain && !$0.isReinitialisation
+    }
+    guard !accesses.isEmpty else { return [] }
+    let shared = accesses.map {
+      self.shared(kind($0), $0.site, end: $0.site)
+    }
+    func exclude(_ left: Int, _ right: Int) -> Bool {
+      RelativeLock.areExcluded(accesses[left].locks, accesses[right].locks)
+    }
+    var found: [AccessMix] = []
+    func add(_ pattern: AccessMix.Pattern, _ pair: (Int, Int)?) {
+      guard let (first, second) = pair else { return }
+      found.append(
+        AccessMix(
+          pattern: pattern, subject: .field(id), first: shared[first].site,
+          second: shared[second].site, isSecondWrite: shared[second].kind.writes,
+          isCertain: accesses[first].isCertain && accesses[second].isCertain))
+    }
+    if field.kind == .memory { add(.relaxed, Self.relaxed(shared)) }
+    if field.isVolatile { add(.volatile, Self.plain(shared, exclude)) }
+    add(.mixed, Self.mixed(shared, exclude))
+    return found
+  }
+
+  private func kind(_ access: InstanceAccess) -> VariableAccess.Kind {
+    switch (access.use, access.isAtomic) {
+    case (.read, false): .read
+    case (.read, true): .atomicRead
+    case (.modify, true): .atomicModify
+    case (.modify, false): .modify
+    case (_, false): .write
+    case (_, true): .atomicWrite
+    }
+  }
+
+  private func statics(_ states: SharedStates) -> [AccessMix] {
     var found: [AccessMix] = []
     for report in states.reports {
       let accesses = report.accesses.filter {
         $0.isLive && !$0.isConstruction && !$0.isThroughPointer && !$0.isUncertain
       }
       guard !accesses.isEmpty else { continue }
-      let shared = accesses.map { self.shared($0) }
+      let shared = accesses.map { self.shared($0.kind, $0.site, end: $0.end) }
       func exclude(_ left: Int, _ right: Int) -> Bool {
         !StatePath.overlap(accesses[left].steps, accesses[right].steps)
           || StateRaces.areExcluded(accesses[left].locks, accesses[right].locks)
@@ -56,8 +113,9 @@ struct AccessMixFinder {
         guard let (first, second) = pair else { return }
         found.append(
           AccessMix(
-            pattern: pattern, state: report.id, first: shared[first].site,
-            second: shared[second].site, isSecondWrite: shared[second].kind.writes))
+            pattern: pattern, subject: .state(report.id), first: shared[first].site,
+            second: shared[second].site, isSecondWrite: shared[second].kind.writes,
+            isCertain: isCalled(shared[first].site) && isCalled(shared[second].site)))
       }
       if type.isPointer, !type.pointsToObject { add(.relaxed, Self.relaxed(shared)) }
       guard report.safety == .hazardous else { continue }
@@ -66,14 +124,20 @@ struct AccessMixFinder {
       }
       if !type.isAtomic { add(.mixed, Self.mixed(shared, exclude)) }
     }
-    return found.sorted { $0.state < $1.state }
+    return found
   }
 
-  private func shared(_ access: StateAccess) -> SharedAccess {
-    let end = access.end
+  private func isCalled(_ site: CodeSite) -> Bool {
+    !phases.phases(of: site.function).isDisjoint(with: .concurrent)
+  }
+
+  /// `end`: where it is touched in the end.
+  private func shared(
+    _ kind: VariableAccess.Kind, _ site: CodeSite, end: CodeSite
+  ) -> SharedAccess {
     var isRelaxed = false
     var isPublication = false
-    if access.kind == .atomicWrite || access.kind == .atomicModify,
+    if kind == .atomicWrite || kind == .atomicModify,
       let (unit, model) = package.body(of: end.function),
       model.blocks[Int(end.block.index)].instructions.indices.contains(end.instruction)
     {
@@ -100,7 +164,7 @@ struct AccessMixFinder {
       }
     }
     return SharedAccess(
-      kind: access.kind, site: access.site, isRelaxed: isRelaxed, isPublication: isPublication)
+      kind: kind, site: site, isRelaxed: isRelaxed, isPublication: isPublication)
   }
 
   // MARK: Judgements, for accesses of statics and of fields alike

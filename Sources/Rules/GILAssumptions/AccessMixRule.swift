@@ -6,23 +6,56 @@ import ProgramModel
 struct AccessMixText {
   let package: PackageModel
   let facts: Analyses
-  let report: StateReport
+  /// The variable or field.
+  let name: String
+  let type: String
+  /// `, field of 'Job'`; empty for statics.
+  let owner: String
+  /// A number, flag or enumeration.
+  let isScalar: Bool
+  let position: SourcePosition
+  /// The function that a function-local static belongs to.
+  let enclosing: FunctionID?
+  let generator: SourceGenerator?
+
+  /// nil: it is declared outside the package.
+  init?(_ mix: AccessMix, _ package: PackageModel, _ facts: Analyses) {
+    self.package = package
+    self.facts = facts
+    switch mix.subject {
+    case .state(let id):
+      guard let declaration = facts.states[id]?.declaration, let position = declaration.position
+      else { return nil }
+      name = declaration.name
+      type = declaration.type
+      owner = ""
+      let kind = package.units[declaration.unit][declaration.typeID].kind
+      isScalar = [.boolean, .integer, .floating, .enumeration].contains(kind)
+      self.position = position
+      enclosing = declaration.function
+      generator = declaration.generator
+    case .field(let id):
+      let field = facts.instances[id]
+      guard let position = field.position else { return nil }
+      name = field.name
+      type = field.type
+      owner = ", field of '\(field.record)'"
+      isScalar = field.kind == .scalar
+      self.position = position
+      enclosing = nil
+      generator = field.generator
+    }
+  }
 
   /// `'stop' (volatile int)`.
-  var subject: String { "'\(report.declaration.name)' (\(report.declaration.type))" }
-
-  /// A number, flag or enumeration.
-  var isScalar: Bool {
-    let type = package.units[report.declaration.unit][report.declaration.typeID]
-    return [.boolean, .integer, .floating, .enumeration].contains(type.kind)
-  }
+  var subject: String { "'\(name)' (\(type)\(owner))" }
 
   func function(_ site: CodeSite) -> String { "'\(package[site.function].name)'" }
 
   func place(_ site: CodeSite, _ role: RelatedRole, _ message: String) -> RelatedPlace? {
     package.position(of: site.range, in: site.unit).map {
       RelatedPlace(
-        position: $0, function: package[site.function].name, symbol: report.declaration.name,
+        position: $0, function: package[site.function].name, symbol: name,
         role: role, message: message)
     }
   }
@@ -42,22 +75,19 @@ extension AccessMixRule {
   }
 
   func check(_ package: PackageModel, _ facts: Analyses) -> [Finding] {
-    var seen = Set<StateID>()
+    var seen = Set<AccessMix.Subject>()
     return mixes(facts).compactMap { mix in
-      guard let report = facts.states[mix.state], let position = report.declaration.position,
-        seen.insert(mix.state).inserted
-      else { return nil }
-      let text = AccessMixText(package: package, facts: facts, report: report)
+      guard let text = AccessMixText(mix, package, facts), seen.insert(mix.subject).inserted else {
+        return nil
+      }
       let judgement = judge(mix, text)
-      let isCertain = !facts.phases.phases(of: mix.first.function).isDisjoint(with: .concurrent)
       let severity = judgement.severity ?? Self.metadata.severity
       return Finding(
-        rule: Self.metadata, severity: isCertain ? severity : min(severity, .low),
-        confidence: isCertain ? .high : .low, message: judgement.message, position: position,
-        function: report.declaration.function.map { package[$0].name },
-        symbol: report.declaration.name,
-        module: facts.ownership.module(of: mix.first.function),
-        generated: report.declaration.generator?.rawValue,
+        rule: Self.metadata, severity: mix.isCertain ? severity : min(severity, .low),
+        confidence: mix.isCertain ? .high : .low, message: judgement.message,
+        position: text.position, function: text.enclosing.map { package[$0].name },
+        symbol: text.name, module: facts.ownership.module(of: mix.first.function),
+        generated: text.generator?.rawValue,
         related: [
           text.place(mix.first, .write, "accessed here"),
           text.place(
