@@ -166,7 +166,9 @@ final class LockMisuseFinder {
       if caller.releases.contains(where: { isAlike($0, lock) }) { return true }
     }
     return context.phases.entryPoints.contains { entry in
+      // One that takes it as well releases its own.
       guard entry.function != function, let other = locks.functionLocks(entry.function),
+        !other.locks.contains(where: { $0.family == lock.family && isSameField($0.key, lock.key) }),
         let model = package.body(of: entry.function)?.model
       else { return false }
       return model.blocks.indices.contains { number in
@@ -177,6 +179,10 @@ final class LockMisuseFinder {
         return state.released.contains { isAlike(other.releases[Int($0)], lock) }
       }
     }
+  }
+
+  private func isSameField(_ left: LockKey, _ right: LockKey) -> Bool {
+    left == right || left.lastField != nil && left.lastField == right.lastField
   }
 
   private func isAlike(_ release: LockRelease, _ lock: HeldLock) -> Bool {
