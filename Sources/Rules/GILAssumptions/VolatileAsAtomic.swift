@@ -17,7 +17,7 @@ struct VolatileAsAtomic: AccessMixRule {
   static let pattern = AccessMix.Pattern.volatile
 
   func judge(_ mix: AccessMix, _ text: AccessMixText) -> Judgement {
-    let other = mix.isSecondWrite ? "written by" : "read by"
+    let other = mix.isSecondWrite ? "also by" : "read by"
     return Judgement(
       "\(text.subject) is volatile, written by \(text.function(mix.first)) and \(other) "
         + "\(text.function(mix.second)) without a lock: 'volatile' is not atomic and orders nothing "
