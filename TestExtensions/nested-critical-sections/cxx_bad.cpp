@@ -32,7 +32,7 @@ PyObject *cell_swap(PyObject *op, PyObject *args) {
   Section first(op);
   double value = left->value;
   Section second(other);  // expect: nested-critical-sections
-  left->value = right->value;
+  left->value = right->value;  // expect: two-objects-one-lock
   right->value = value;
   Py_RETURN_NONE;
 }

@@ -31,16 +31,14 @@ static PyObject *tank_fill(PyObject *op, PyObject *args) {
   if (source == op) {
     Py_RETURN_NONE;
   }
+  long taken = source != NULL ? tank_take((Tank *)source, amount) : amount;
   PyMutex_Lock(&self->lock);
-  long missing = amount - self->level;
+  self->level += taken;
   PyMutex_Unlock(&self->lock);
-  if (source != NULL && missing > 0) {
-    missing = tank_take((Tank *)source, missing);
-  }
   PyMutex_Lock(&self->lock);
-  self->level += missing;
+  long level = self->level;
   PyMutex_Unlock(&self->lock);
-  Py_RETURN_NONE;
+  return PyLong_FromLong(level);
 }
 
 static PyObject *tank_level(PyObject *op, PyObject *unused) {
