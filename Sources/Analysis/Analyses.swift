@@ -19,6 +19,9 @@ package struct Analyses: Sendable {
   /// In the order of functions, at most one of each.
   package let tryIncrefs: [TryIncref]
   package let references: References
+  package let lockMisuses: LockMisuses
+  /// Those of statics first.
+  package let accessMixes: [AccessMix]
   /// Sorted by variable, each once.
   package let onceWaits: [OnceWait]
   /// Sorted by name and place.
@@ -88,6 +91,8 @@ private struct AnalysisBase: Sendable {
       phases: phases, threadStates: threads,
       runners: PythonRunners(package, graph)
     ).find()
+    let lockMisuses = LockMisuseFinder.run(
+      package, objects, graph, phases, locks, yields, threadStates)
     return Analyses(
       package: package, objects: objects, graph: graph, methodNames: MethodNames(package),
       phases: phases,
@@ -99,7 +104,9 @@ private struct AnalysisBase: Sendable {
       ).find(),
       threadBound: ThreadBoundRecords(package, graph),
       tryIncrefs: TryIncrefFinder(package, phases).find(),
-      references: references,
+      references: references, lockMisuses: lockMisuses,
+      accessMixes: AccessMixFinder(package: package, phases: phases, graph: graph).find(
+        states, instances),
       onceWaits: onceWaits, modules: modules,
       ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
       objectLayouts: ObjectLayoutCopy.find(package, ownership),

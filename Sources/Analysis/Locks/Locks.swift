@@ -107,6 +107,19 @@ package struct Locks: Sendable {
   /// Whether a function is there to take or to let go a lock for its callers.
   package func isLocker(_ function: FunctionID) -> Bool { lockers.contains(function) }
 
+  /// What a function does to locks, instruction by instruction; nil: nothing.
+  func functionLocks(_ function: FunctionID) -> FunctionLocks? { functions[function] }
+
+  /// The names of the objects that a function works on.
+  func paths(of function: FunctionID) -> ObjectPaths { translator.paths(of: function) }
+
+  /// A key of a callee in the terms of its caller. nil: it cannot be said there.
+  func translate(_ key: LockKey, arguments: [Operand], in caller: FunctionID) -> LockKey? {
+    guard let key = paths(of: caller).translate(key, arguments: arguments), key.base != .unknown
+    else { return nil }
+    return key
+  }
+
   /// Whether a function was followed to its end; false: it was too large, and nothing counts as
   /// held in it.
   package func isComplete(_ function: FunctionID) -> Bool {
