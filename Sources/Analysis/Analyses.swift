@@ -16,6 +16,8 @@ package struct Analyses: Sendable {
   /// In the order of functions, at most one of each.
   package let tryIncrefs: [TryIncref]
   package let references: References
+  package let internals: PythonInternals
+  package let libraries: LibraryUses
   /// Sorted by variable, each once.
   package let onceWaits: [OnceWait]
   /// Sorted by name and place.
@@ -29,7 +31,8 @@ package struct Analyses: Sendable {
 /// Runs all analyses of a linked package, one after the other.
 package func analyse(_ package: PackageModel) -> Analyses {
   let base = AnalysisBase(package)
-  return base.rest(base.states(), base.references(), base.objectStates())
+  return base.rest(
+    base.states(), base.references(), base.objectStates(), base.internals(), base.libraries())
 }
 
 /// As `analyse`, with those that take longest beside each other.
@@ -37,8 +40,10 @@ package func analyseInParallel(_ package: PackageModel) async -> Analyses {
   let base = AnalysisBase(package)
   async let references = base.references()
   async let objectStates = base.objectStates()
+  async let internals = base.internals()
   let states = base.states()
-  return await base.rest(states, references, objectStates)
+  let libraries = base.libraries()
+  return await base.rest(states, references, objectStates, internals, libraries)
 }
 
 /// What the large analyses begin with; none of them needs another one.
@@ -65,9 +70,15 @@ private struct AnalysisBase: Sendable {
   }
   func objectStates() -> ObjectStates { ObjectStates(package, graph, phases, locks, yields) }
 
+  func internals() -> PythonInternals {
+    InternalsAnalysis.run(package, objects, graph, phases, locks, yields)
+  }
+  func libraries() -> LibraryUses { LibraryUses.find(package, graph, phases, locks) }
+
   /// The small ones, and all together.
   func rest(
-    _ states: SharedStates, _ references: References, _ objectStates: ObjectStates
+    _ states: SharedStates, _ references: References, _ objectStates: ObjectStates,
+    _ internals: PythonInternals, _ libraries: LibraryUses
   ) -> Analyses {
     let modules = ModuleFinder(package, objects, graph).find()
     let ownership = ModuleOwnership(package, graph, modules)
@@ -85,7 +96,7 @@ private struct AnalysisBase: Sendable {
       objectStates: objectStates,
       threadBound: ThreadBoundRecords(package, graph),
       tryIncrefs: TryIncrefFinder(package, phases).find(),
-      references: references,
+      references: references, internals: internals, libraries: libraries,
       onceWaits: onceWaits, modules: modules,
       ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
       objectLayouts: ObjectLayoutCopy.find(package, ownership))
