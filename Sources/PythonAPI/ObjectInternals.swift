@@ -40,8 +40,17 @@ package enum ObjectInternals {
     "_PyInterpreterState_SetEvalFrameFunc",
   ]
 
-  /// Whether a macro is one of CPython's own, what it expands to being CPython's business.
-  package static func isPublicMacro(_ name: String) -> Bool { name.hasPrefix("Py") }
+  /// Whether a macro is one of CPython's own, what it expands to being CPython's business. What
+  /// the prelude has made a call expands to nothing else: whatever is used there was passed to it.
+  package static func isPublicMacro(_ name: String) -> Bool {
+    name.hasPrefix("Py") && !calls.contains(Substring(name))
+  }
+
+  private static let calls: Set<Substring> = Set(
+    Prelude.text.split(separator: "\n").compactMap { line in
+      guard line.hasPrefix("#undef ") || line.hasPrefix("#define ") else { return nil }
+      return line.drop { $0 != " " }.dropFirst().prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    })
 
   /// The fact on a field of CPython's structures; `record` as the compiler names it. Fields
   /// of an object's head are known whatever unnamed union they stand in.
@@ -76,6 +85,10 @@ package enum ObjectInternals {
   private static let contents: Set<String> = [
     "raw_container", "raw_buffer", "raw_counter", "raw_field", "removed",
   ]
+
+  /// Whether what a field points to is moved or freed in the everyday use of the object, not only
+  /// when somebody assigns to an attribute.
+  package static func isMovable(_ fact: FieldFact) -> Bool { fact.hazard != "raw_field" }
 
   /// Whether a record is a type, or a part of one that holds its slots.
   package static func isTypePart(_ record: String) -> Bool { typeParts.contains(record) }

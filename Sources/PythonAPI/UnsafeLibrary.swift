@@ -44,9 +44,12 @@ package struct UnsafeLibrary: Sendable, Hashable {
     note = row.optionalText()
   }
 
+  /// Whether a function or macro is one of the library's.
+  package func has(_ name: String) -> Bool { functions.contains { $0.matches(name) } }
+
   /// Whether a function or macro is one of the library's that is not safe.
   package func isUnsafe(_ name: String) -> Bool {
-    functions.contains { $0.matches(name) } && !safe.contains { $0.matches(name) }
+    has(name) && !safe.contains { $0.matches(name) }
   }
 }
 

@@ -4,9 +4,13 @@ import PythonAPI
 /// Finds handles of libraries in fields of objects that are used without a lock.
 struct HandleFinder {
   let finder: LibraryFinder
+  private let records: ObjectRecords
   private var package: PackageModel { finder.package }
 
-  init(finder: LibraryFinder) { self.finder = finder }
+  init(finder: LibraryFinder) {
+    self.finder = finder
+    records = ObjectRecords(finder.package)
+  }
 
   private struct Field: Hashable, Comparable {
     var record: String
@@ -81,9 +85,13 @@ struct HandleFinder {
       guard let record = types.record(of: argument), handles.contains(record) else { continue }
       for source in types.sources(of: argument) {
         switch source {
-        case .field(let root, let record, let name):
-          // Records that the library itself lays out are its own affair.
-          guard !handles.contains(record) else { continue }
+        case .field(let root, let holders, let record, let name):
+          // Records that the library lays out are its own affair, and what is no part of an
+          // object may well be one thread's own.
+          guard !handles.contains(record),
+            let holder = holders.last(where: { records.isLayout($0, in: unit) })
+          else { continue }
+          let record = package.units[unit][holder]
           if let root, privacy.isPrivate(root, at: point, in: edge.caller) { continue }
           found.append((Field(record: record, name: name), edge))
         case .parameter:
@@ -115,8 +123,9 @@ struct HandleTypes {
   }
 
   enum Source {
-    /// A field, read through a pointer or whose address is taken.
-    case field(root: Operand?, record: String, name: String)
+    /// A field, read through a pointer or whose address is taken; `holders` are the records on
+    /// the way to it.
+    case field(root: Operand?, holders: [Name], record: String, name: String)
     case parameter
   }
 
@@ -157,6 +166,10 @@ struct HandleTypes {
     guard place.path.first == .dereference,
       case .field(let name, let record)? = place.path.last(where: \.isField)
     else { return }
-    found.append(.field(root: place.root, record: names[record], name: names[name]))
+    let holders = place.path.compactMap { step -> Name? in
+      if case .field(_, let record) = step { record } else { nil }
+    }
+    found.append(
+      .field(root: place.root, holders: holders, record: names[record], name: names[name]))
   }
 }

@@ -42,11 +42,7 @@ struct LibraryFinder {
       if callee.definition != nil, own.contains(callee.position?.path ?? "") { continue }
       guard own.contains(package[edge.caller].position?.path ?? "") else { continue }
       let macro = package.units[edge.unit][edge.range.macro]
-      for name in [macro, callee.name] where !name.isEmpty {
-        let found = names.libraries(of: name)
-        for library in found { calls.append((library, edge, name)) }
-        if !found.isEmpty { break }
-      }
+      for (library, name) in names.uses(callee.name, macro) { calls.append((library, edge, name)) }
     }
     libraryCalls = calls
     libcCalls = libc
@@ -157,15 +153,35 @@ struct LibraryFinder {
   }
 }
 
-/// The libraries that a name is of; each name is looked up once.
+/// Which libraries' functions are called; each pair of names is looked up once.
 private struct LibraryNames {
-  private var known: [String: [Int]] = [:]
+  private struct Key: Hashable {
+    var callee: String
+    var macro: String
+  }
 
-  mutating func libraries(of name: String) -> [Int] {
-    if let found = known[name] { return found }
+  private var known: [Key: [(library: Int, name: String)]] = [:]
+
+  /// The libraries that a call is of and not safe for, each with the name that the source has for
+  /// the function. Of a macro's calls only the function that the library has no other name
+  /// for counts by the macro's name; macros of the package may be called like a library's functions.
+  mutating func uses(_ callee: String, _ macro: String) -> [(library: Int, name: String)] {
+    let key = Key(callee: callee, macro: macro)
+    if let found = known[key] { return found }
     let all = PythonFacts.shared.libraries
-    let found = all.indices.filter { all[$0].isUnsafe(name) }
-    known[name] = found
+    let isOther =
+      callee.hasPrefix("Py") || callee.hasPrefix("_Py")
+      || PythonFacts.shared.libcFunctions[callee] != nil
+    var found: [(library: Int, name: String)] = []
+    for (index, library) in all.enumerated() {
+      let byMacro = !macro.isEmpty && !isOther && library.isUnsafe(macro)
+      if library.has(callee) {
+        if library.isUnsafe(callee) { found.append((index, byMacro ? macro : callee)) }
+      } else if byMacro, !all.contains(where: { $0.has(callee) }) {
+        found.append((index, macro))
+      }
+    }
+    known[key] = found
     return found
   }
 }

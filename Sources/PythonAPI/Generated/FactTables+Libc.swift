@@ -21,7 +21,6 @@ endgrent	high	group	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static res
 endpwent	high	passwd	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
 endutent	high	utmp	lock around the whole iteration	ends the iteration of every thread
 endutxent	high	utmp	lock around the whole iteration	ends the iteration of every thread
-exit	low		Py_Exit on main thread
 fcvt	low		snprintf	static buffer
 fork	high		posix_spawn or PyOS_BeforeFork/AfterFork_* + pthread_atfork	locks held by other threads stay locked in the child
 ftw	low		glob is MT-Safe except for locale/env; getdate_r
@@ -98,7 +97,7 @@ sigprocmask	medium		sigaction / pthread_sigmask
 srand	medium	rand	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
 srand48	medium	rand48	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
 srandom	medium	random	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
-strerror	medium		strerror_r / strerror_l / PyErr_SetFromErrno	glibc >=2.32 returns TLS buffer for unknown codes; still MT-unsafe in POSIX
+strerror	low		strerror_r / strerror_l / PyErr_SetFromErrno	glibc >=2.32 returns TLS buffer for unknown codes; still MT-unsafe in POSIX
 strftime	low	time	guard against concurrent setenv("TZ")	read TZ
 strsignal	low		sigdescr_np
 strtok	high		strtok_r / strtok_s	hidden static cursor

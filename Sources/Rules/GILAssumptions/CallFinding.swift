@@ -130,6 +130,16 @@ struct InternalsText {
     return owner.sharing.isCertain || !owner.sharing.isShared
   }
 
+  /// Whether only methods reach the place that the package's own Python code calls, as their names
+  /// say.
+  var isForOwnUse: Bool {
+    let entries = facts.reach.entryPoints(reaching: hazard.site.function, limit: 4)
+    return !entries.isEmpty
+      && entries.allSatisfy {
+        $0.kind == .method && facts.methodNames.isPrivate($0.function)
+      }
+  }
+
   /// What further places are called.
   var again: String { hazard.pattern == .cachedSize ? "an item is accessed here" : "here too" }
 

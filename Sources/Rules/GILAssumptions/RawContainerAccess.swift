@@ -26,7 +26,7 @@ struct RawContainerAccess: InternalsRule {
     return Judgement(
       "The field '\(hazard.symbol)' of \(text.object) (\(hazard.structure)) is \(verb) "
         + "directly\(text.reason). No lock of the object is held, which its own functions take.",
-      severity: text.isCertain ? nil : .medium,
+      severity: text.isCertain && fact.map(ObjectInternals.isMovable) != false ? nil : .medium,
       remediation: fact?.replacement.map { "Use \($0), or hold the object's critical section." })
   }
 }

@@ -28,6 +28,6 @@ struct TypeDictMutation: InternalsRule {
       }
     return Judgement(
       "\(what)\(text.reason), at a time when other threads can use the type.",
-      severity: text.isCertain ? nil : .medium)
+      severity: text.isCertain && !text.isForOwnUse ? nil : .medium)
   }
 }
