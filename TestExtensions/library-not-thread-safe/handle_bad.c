@@ -1,0 +1,95 @@
+// The stream of the object is used while detached; two threads with one object compress into each other.
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include "zlib.h"
+
+typedef struct {
+  PyObject_HEAD
+  z_stream stream;  // expect: unsynchronised-field
+} Packer;
+
+static PyObject *packer_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
+  Packer *self = (Packer *)type->tp_alloc(type, 0);
+  if (self != NULL && deflateInit(&self->stream, 6) != Z_OK) {
+    PyErr_SetString(PyExc_RuntimeError, "cannot start the stream");
+    Py_CLEAR(self);
+  }
+  return (PyObject *)self;
+}
+
+static void packer_dealloc(PyObject *op) {
+  PyTypeObject *type = Py_TYPE(op);
+  deflateEnd(&((Packer *)op)->stream);
+  type->tp_free(op);
+  Py_DECREF(type);
+}
+
+static PyObject *packer_pack(PyObject *op, PyObject *args) {
+  Packer *self = (Packer *)op;
+  Py_buffer input;
+  if (!PyArg_ParseTuple(args, "y*", &input)) {
+    return NULL;
+  }
+  Bytef output[8192];
+  int status;
+  self->stream.next_in = input.buf;
+  self->stream.avail_in = (uInt)input.len;
+  self->stream.next_out = output;
+  self->stream.avail_out = sizeof output;
+  Py_BEGIN_ALLOW_THREADS
+  status = deflate(&self->stream, Z_FINISH);  // expect: library-not-thread-safe
+  Py_END_ALLOW_THREADS
+  PyBuffer_Release(&input);
+  if (status != Z_STREAM_END) {
+    PyErr_SetString(PyExc_ValueError, "too large");
+    return NULL;
+  }
+  return PyBytes_FromStringAndSize((char *)output, sizeof output - self->stream.avail_out);
+}
+
+static PyMethodDef packer_methods[] = {
+    {"pack", packer_pack, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot packer_slots[] = {
+    {Py_tp_new, packer_new},
+    {Py_tp_dealloc, packer_dealloc},
+    {Py_tp_methods, packer_methods},
+    {0, NULL},
+};
+
+static PyType_Spec packer_spec = {
+    .name = "handle_bad.Packer",
+    .basicsize = sizeof(Packer),
+    .flags = Py_TPFLAGS_DEFAULT,
+    .slots = packer_slots,
+};
+
+static int exec_module(PyObject *module) {
+  PyObject *type = PyType_FromSpec(&packer_spec);
+  if (type == NULL) {
+    return -1;
+  }
+  int result = PyModule_AddType(module, (PyTypeObject *)type);
+  Py_DECREF(type);
+  return result;
+}
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, exec_module},
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: declared-safe-but-hazardous
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "library_not_thread_safe_handle_bad",
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit_library_not_thread_safe_handle_bad(void) {
+  return PyModuleDef_Init(&definition);
+}
