@@ -4,6 +4,17 @@ package enum ObjectInternals {
   package static func countsReferences(_ name: String) -> Bool { counters.contains(name) }
   private static let counters: Set<String> = ["Py_REFCNT", "_Py_REFCNT", "_Py_REFCNT_impl"]
 
+  /// Functions that do nothing but print.
+  package static func prints(_ name: String) -> Bool { printers.contains(name) }
+  private static let printers: Set<String> = [
+    "printf", "fprintf", "puts", "fputs", "putchar", "fputc", "putc", "fflush", "PySys_WriteStderr",
+    "PySys_WriteStdout", "PySys_FormatStderr", "PySys_FormatStdout", "__fprintf_chk",
+    "__printf_chk",
+  ]
+
+  /// The header that gives older versions the functions of newer ones, by means of private ones.
+  package static let compatibilityHeader = "pythoncapi_compat.h"
+
   /// The field of an object's head that a call sets; nil: it sets none, or may do so.
   package static func headerSet(by name: String) -> String? { setters[name] }
   private static let setters = [

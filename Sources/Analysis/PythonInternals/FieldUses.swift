@@ -84,34 +84,15 @@ struct FieldUses {
   private func owner(
     of place: Place, upTo index: Int, at point: ProgramPoint, _ header: ObjectInternals.Header?
   ) -> ReferenceOwner? {
-    let prefix = place.path[..<index]
-    if let root = place.root, prefix.lastIndex(of: .dereference) == prefix.startIndex {
-      guard let owner = analysis.shared(root, at: point, flow) else {
-        // A field that is not there is none of a new object either.
-        return header == .count || header == .lock
-          ? analysis.owner(root, .isolated, at: point, flow) : nil
-      }
-      return analysis.isCovered(root, owner, at: point, flow) ? nil : owner
+    guard let root = place.directRoot(upTo: index) else {
+      return analysis.holder(of: place, upTo: index, at: point, flow)
     }
-    if let root = place.root, analysis.privacy.isPrivate(root, at: point, in: flow.function) {
-      return nil
+    guard let owner = analysis.shared(root, at: point, flow) else {
+      // A field that is not there is none of a new object either.
+      return header == .count || header == .lock
+        ? analysis.owner(root, .isolated, at: point, flow) : nil
     }
-    var holder = place
-    holder.path = Array(prefix)
-    let text = OwnerNames(flow: flow).names(of: holder, point)
-    var sharing = Sharing.shared(.unknown(""))
-    if case .field(let field, let record)? = prefix.last(where: \.isField) {
-      sharing = .shared(.field(record: names[record], name: names[field]))
-    } else if case .variable(let symbol) = place.base,
-      let variable = flow.package.variable(symbol, in: flow.unit)
-    {
-      sharing = .shared(.variable(variable))
-    }
-    let held = analysis.context.locks.held(
-      in: flow.function, block: point.block, instruction: point.instruction)
-    guard !held.contains(where: \.isTelling) else { return nil }
-    return ReferenceOwner(
-      name: text.name, text: text.text, sharing: sharing, isNamed: true, isChanged: nil)
+    return analysis.isCovered(root, owner, at: point, flow) ? nil : owner
   }
 
   /// Whether a place lies in a static object: its type is set before anybody has it.

@@ -113,6 +113,31 @@ struct InternalsAnalysis {
     return !Covers.locks(on: operand, at: point, in: flow, isOwn: reason.isOwn, context).isEmpty
   }
 
+  /// The object whose field stands at a position of a way that leads over other objects; nil:
+  /// nobody else has it, or some lock is held.
+  func holder(
+    of place: Place, upTo index: Int, at point: ProgramPoint, _ flow: ValueFlow
+  ) -> ReferenceOwner? {
+    if let root = place.root, privacy.isPrivate(root, at: point, in: flow.function) { return nil }
+    let names = context.package.units[flow.unit]
+    var holder = place
+    holder.path = Array(place.path[..<index])
+    let text = OwnerNames(flow: flow).names(of: holder, point)
+    var sharing = Sharing.shared(.unknown(""))
+    if case .field(let field, let record)? = holder.path.last(where: \.isField) {
+      sharing = .shared(.field(record: names[record], name: names[field]))
+    } else if case .variable(let symbol) = place.base,
+      let variable = context.package.variable(symbol, in: flow.unit)
+    {
+      sharing = .shared(.variable(variable))
+    }
+    let held = context.locks.held(
+      in: flow.function, block: point.block, instruction: point.instruction)
+    guard !held.contains(where: \.isTelling) else { return nil }
+    return ReferenceOwner(
+      name: text.name, text: text.text, sharing: sharing, isNamed: true, isChanged: nil)
+  }
+
   /// Whether what stands at a place is what a macro of CPython expands to.
   func isOfPublicMacro(_ range: SourceRange, _ flow: ValueFlow) -> Bool {
     ObjectInternals.isPublicMacro(macro(range, flow))

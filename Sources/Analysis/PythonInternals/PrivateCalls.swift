@@ -11,7 +11,9 @@ struct PrivateCalls {
     let own = package[flow.function]
     // A stand-in for a public function of newer versions is what there was before it.
     guard PythonFacts.shared.function(own.name) == nil,
-      let path = own.position?.path, package.facts(ofFile: path)?.generator == nil
+      let path = own.position?.path,
+      path.split(separator: "/").last.map(String.init) != ObjectInternals.compatibilityHeader,
+      package.facts(ofFile: path)?.generator == nil
     else { return [] }
     var found: [InternalsHazard] = []
     for id in flow.flow.reversePostorder where flow.liveBlocks.contains(id.index) {

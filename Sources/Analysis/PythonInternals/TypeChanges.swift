@@ -47,9 +47,15 @@ struct TypeChanges {
 
   /// The type whose slot is written through a pointer. Static types have a rule of their own.
   private func slot(_ place: Place, _ point: ProgramPoint) -> InternalsHazard? {
-    guard let root = place.root, case .field(let field, let record)? = place.path.last,
-      ObjectInternals.isTypePart(names[record])
+    guard case .field(let field, let record)? = place.path.last,
+      ObjectInternals.isTypePart(names[record]), place.path.contains(.dereference)
     else { return nil }
+    let index = place.path.count - 1
+    guard let root = place.directRoot(upTo: index) else {
+      return analysis.holder(of: place, upTo: index, at: point, flow).map {
+        hazard(point, .write, names[field], $0)
+      }
+    }
     guard !isMade(root, point), let owner = analysis.shared(root, at: point, flow) else {
       return nil
     }
@@ -65,14 +71,9 @@ struct TypeChanges {
         guard case .field(let field, let record)? = place.path.last,
           ObjectInternals.isTypePart(names[record]), names[field] == "tp_dict"
         else { continue }
-        guard let root = place.root else {
-          guard case .variable(let symbol) = place.base,
-            let variable = flow.package.variable(symbol, in: flow.unit)
-          else { continue }
-          let name = names.name(of: symbol)
-          return ReferenceOwner(
-            name: name, text: name, sharing: .shared(.variable(variable)), isNamed: true,
-            isChanged: nil)
+        let index = place.path.count - 1
+        guard let root = place.directRoot(upTo: index) else {
+          return analysis.holder(of: place, upTo: index, at: site, flow)
         }
         if isMade(root, site) { return nil }
         return analysis.shared(root, at: site, flow)

@@ -124,6 +124,12 @@ struct InternalsText {
     return ", " + text.clause(reason)
   }
 
+  /// Whether the function has made the object, whatever it did with it then.
+  var isMadeHere: Bool {
+    if case .shared(.published)? = hazard.owner?.sharing { return true }
+    return false
+  }
+
   /// Whether it is known that others can have the object, or it does not matter.
   var isCertain: Bool {
     guard let owner = hazard.owner else { return true }
