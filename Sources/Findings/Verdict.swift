@@ -21,7 +21,8 @@ package enum Verdict {
       }
     guard let evidence = module.evidence else { return declares }
     let count = evidence.severe + evidence.latent
-    let rules = evidence.rules.prefix(3).map { "\($0.findings) \($0.rule)" }
+    let rules =
+      evidence.rules.prefix(3).map { "\($0.findings) \($0.rule)" }
       + (evidence.rules.count > 3 ? ["…"] : [])
     let found =
       count == 0
@@ -37,7 +38,7 @@ package enum Verdict {
     case ("not-used", 0, _): return "nothing severe speaks against it"
     case ("not-used", _, _): return "not safe as declared"
     case ("unknown", _, 0): return "nothing severe was found"
-    case (_, _, 0): return "nothing severe keeps it from declaring so"
+    case (_, _, 0): return "nothing severe stands against running without the GIL"
     default: return "latent: they strike once it runs without the GIL"
     }
   }

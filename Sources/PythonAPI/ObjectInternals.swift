@@ -30,7 +30,9 @@ package enum ObjectInternals {
   ]
 
   /// Functions that read or write an item of a list without looking at its size.
-  package static func accessesItemUnchecked(_ name: String) -> Bool { uncheckedItems.contains(name) }
+  package static func accessesItemUnchecked(_ name: String) -> Bool {
+    uncheckedItems.contains(name)
+  }
   private static let uncheckedItems: Set<String> = ["PyList_GET_ITEM", "PyList_SET_ITEM"]
 
   /// Functions that give the namespace of a type, to be read only.

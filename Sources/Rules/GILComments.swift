@@ -37,7 +37,9 @@ package struct GILComments {
       guard !here.isEmpty || declarations.contains(where: { !comments($0.path).isEmpty }) else {
         return finding
       }
-      var found = [finding.position] + declarations.prefix(2)
+      var found =
+        [finding.position]
+        + declarations.prefix(2)
         .filter { $0.path != finding.position.path || $0.line != finding.position.line }
       found.removeAll { comments($0.path).isEmpty }
       var best = found.lazy.compactMap { place in
@@ -216,7 +218,8 @@ struct CommentScanner {
       } else if byte == UInt8(ascii: "/"), at(index + 1) == UInt8(ascii: "*") {
         var end = index + 2
         let first = line
-        while end < bytes.count, !(bytes[end] == UInt8(ascii: "*") && at(end + 1) == UInt8(ascii: "/"))
+        while end < bytes.count,
+          !(bytes[end] == UInt8(ascii: "*") && at(end + 1) == UInt8(ascii: "/"))
         {
           if bytes[end] == UInt8(ascii: "\n") { line += 1 }
           end += 1
@@ -235,8 +238,9 @@ struct CommentScanner {
     let quote = bytes[start]
     var index = start + 1
     while index < bytes.count, bytes[index] != quote, bytes[index] != UInt8(ascii: "\n") {
-      index += bytes[index] == UInt8(ascii: "\\") && index + 1 < bytes.count
-        && bytes[index + 1] != UInt8(ascii: "\n") ? 2 : 1
+      index +=
+        bytes[index] == UInt8(ascii: "\\") && index + 1 < bytes.count
+          && bytes[index + 1] != UInt8(ascii: "\n") ? 2 : 1
     }
     return index < bytes.count && bytes[index] == quote ? index + 1 : index
   }

@@ -155,7 +155,9 @@ struct HandleTypes {
       case .local(let index) where index < model.parameterCount:
         found.append(.parameter)
       case .temporary(let number):
-        if case .load(let place)? = values.definition(of: number) { add(values.place(place), &found) }
+        if case .load(let place)? = values.definition(of: number) {
+          add(values.place(place), &found)
+        }
       default: continue
       }
     }

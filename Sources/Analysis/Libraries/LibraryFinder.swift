@@ -33,7 +33,8 @@ struct LibraryFinder {
     var names = LibraryNames()
     for edge in graph.edges where edge.kind == .direct && phases.isConcurrent(edge.caller) {
       let callee = package[edge.callee]
-      let isPlain = callee.qualifiedName == callee.name || callee.qualifiedName == "std::" + callee.name
+      let isPlain =
+        callee.qualifiedName == callee.name || callee.qualifiedName == "std::" + callee.name
       guard isPlain else { continue }
       if callee.definition == nil, let fact = PythonFacts.shared.libcFunctions[callee.name] {
         libc.append((fact, edge))

@@ -36,7 +36,8 @@ struct CachedSizes {
     return sizes.compactMap { size in
       let list = subjects(size.list, size.point)
       let used =
-        loopUse(size.point, list, tests, items, sizes.map { ($0.point, subjects($0.list, $0.point)) })
+        loopUse(
+          size.point, list, tests, items, sizes.map { ($0.point, subjects($0.list, $0.point)) })
         ?? helperUse(size.point, list)
       guard let used, !flow.origins(of: size.list, at: size.point).contains(where: isSequenceCopy),
         let owner = owner(size.list, size.point), owner.sharing.isShared,
@@ -99,7 +100,8 @@ struct CachedSizes {
   /// The call that hands list and size to a function that loops in the same way.
   private func helperUse(_ size: ProgramPoint, _ list: Set<Subject>) -> Use? {
     for use in flow.uses(of: .call(size)) {
-      guard case .argument(let bound) = use.kind, let (callee, arguments) = flow.call(at: use.point),
+      guard case .argument(let bound) = use.kind,
+        let (callee, arguments) = flow.call(at: use.point),
         analysis.context.package[callee].definition != nil
       else { continue }
       for (index, argument) in arguments.enumerated()

@@ -42,8 +42,9 @@ struct FieldUses {
       let reason = names[gap.reason]
       guard reason.contains("no member named") else { return nil }
       let quoted = reason.split(separator: "'", omittingEmptySubsequences: false)
-      guard quoted.count > 1, let fact = ObjectInternals.fact(
-        ofField: String(quoted[1]), record: "_object"), ObjectInternals.header(fact) != nil
+      guard quoted.count > 1,
+        let fact = ObjectInternals.fact(
+          ofField: String(quoted[1]), record: "_object"), ObjectInternals.header(fact) != nil
       else { return nil }
       var site = analysis.context.site(ProgramPoint(block: BlockID(0), instruction: 0), in: flow)
       site.range = gap.range

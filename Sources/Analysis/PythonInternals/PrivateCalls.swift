@@ -23,6 +23,8 @@ struct PrivateCalls {
           continue
         }
         let name = package[callee].name
+        // A C++ constructor has the name of its type.
+        guard package[callee].qualifiedName == name else { continue }
         guard ObjectInternals.isPrivate(name),
           !analysis.isOfPublicMacro(instruction.range, flow)
         else { continue }

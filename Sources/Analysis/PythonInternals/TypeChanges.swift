@@ -24,7 +24,8 @@ struct TypeChanges {
             if let owner = analysis.shared(first, at: point, flow), !isMade(first, point) {
               found.append(hazard(point, .call(name), "tp_dict", owner))
             }
-          } else if ReferenceEffects.changes(name) || ReferenceEffects.container(ofStore: name) != nil,
+          } else if ReferenceEffects.changes(name)
+            || ReferenceEffects.container(ofStore: name) != nil,
             let owner = namespace(first, point)
           {
             found.append(hazard(point, .call(name), "tp_dict", owner))

@@ -15,7 +15,8 @@ struct LibcNotThreadSafe: Rule {
       + "threads get each other's data, or freed memory.",
     remedy: "Call the variant that is given memory (its name often ends in '_r'), or hold one "
       + "static mutex over all calls of the group and the use of what they return.",
-    limits: "Other extensions and Python itself call the C library too; a lock of the package's own does "
+    limits:
+      "Other extensions and Python itself call the C library too; a lock of the package's own does "
       + "not keep them out, but counts here. Calls that are made only during import do "
       + "not count. The severity depends on the function.")
 

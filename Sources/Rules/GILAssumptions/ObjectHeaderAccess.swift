@@ -49,7 +49,8 @@ struct ObjectHeaderAccess: InternalsRule {
       case .count:
         message += ". A free-threaded Python has no such field: the code does not compile there."
       case .lock:
-        message += ". The mutex in an object belongs to critical sections, which let it go and "
+        message +=
+          ". The mutex in an object belongs to critical sections, which let it go and "
           + "take it again: taking it otherwise can wait for ever."
       default:
         message += "\(text.reason). Another thread can change it at the same time."

@@ -49,7 +49,9 @@ struct Audit {
     let analyses =
       settings.jobs > 1 ? await analyseInParallel(package) : analyse(package)
     let repairs = RepairPlanner(analyses, sources: sources).repair(
-      Fingerprints.assign(to: RuleCatalogue.run(analyses, sources: sources)) { sources.bytes(of: $0) })
+      Fingerprints.assign(to: RuleCatalogue.run(analyses, sources: sources)) {
+        sources.bytes(of: $0)
+      })
     let findings = repairs.findings
     let modules = RuleCatalogue.modules(analyses, findings)
     let coverage = CoverageCount(configuration).coverage(
