@@ -1,6 +1,17 @@
 // A face is opened with the one FT_Library of the module, which two threads must not use at once.
 #include <Python.h>
-#include "ft2build.h"
+
+// What is used of FreeType; weak, so that the module loads without the library.
+typedef int FT_Error;
+typedef struct FT_LibraryRec_ *FT_Library;
+typedef struct FT_FaceRec_ {
+  long num_faces, face_index, face_flags, style_flags, num_glyphs;
+  char *family_name, *style_name;
+} *FT_Face;
+extern __attribute__((weak)) FT_Error FT_Init_FreeType(FT_Library *library);
+extern __attribute__((weak)) FT_Error FT_New_Face(FT_Library library, const char *path, long index,
+                                                  FT_Face *face);
+extern __attribute__((weak)) FT_Error FT_Done_Face(FT_Face face);
 
 static FT_Library library;
 

@@ -1,7 +1,18 @@
 // C++: every function that calls HDF5 has a guard for the mutex of the process.
 #include <Python.h>
 #include <mutex>
-#include "hdf5.h"
+
+// What is used of HDF5; weak, so that the module loads without the library.
+extern "C" {
+typedef long hid_t;
+typedef int herr_t;
+#define H5F_ACC_RDONLY 0u
+#define H5P_DEFAULT 0
+extern __attribute__((weak)) hid_t H5Fopen(const char *name, unsigned flags, hid_t access);
+extern __attribute__((weak)) herr_t H5Fclose(hid_t file);
+extern __attribute__((weak)) hid_t H5Dopen2(hid_t location, const char *name, hid_t access);
+extern __attribute__((weak)) herr_t H5Dclose(hid_t dataset);
+}
 
 namespace {
 

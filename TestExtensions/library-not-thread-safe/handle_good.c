@@ -1,7 +1,28 @@
 // The stream is worked with under the mutex of its object; one of a function needs none.
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
-#include "zlib.h"
+
+// What is used of zlib; weak, so that the module loads without the library.
+typedef unsigned char Bytef;
+typedef unsigned int uInt;
+typedef unsigned long uLong;
+typedef struct z_stream_s {
+  const Bytef *next_in;
+  uInt avail_in;
+  uLong total_in;
+  Bytef *next_out;
+  uInt avail_out;
+  uLong total_out;
+  void *state;
+} z_stream;
+#define Z_OK 0
+#define Z_STREAM_END 1
+#define Z_FINISH 4
+extern __attribute__((weak)) int deflateInit(z_stream *stream, int level);
+extern __attribute__((weak)) int deflate(z_stream *stream, int flush);
+extern __attribute__((weak)) int deflateReset(z_stream *stream);
+extern __attribute__((weak)) int deflateEnd(z_stream *stream);
+extern __attribute__((weak)) uLong crc32(uLong crc, const Bytef *bytes, uInt size);
 
 #if PY_VERSION_HEX < 0x030D0000  // the GIL is enough there
 typedef int PyMutex;

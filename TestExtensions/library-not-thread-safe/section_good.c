@@ -1,6 +1,20 @@
 // The handle is used under a critical section on its object, on which no Python code runs.
 #include <Python.h>
-#include "ft2build.h"
+
+// What is used of FreeType; weak, so that the module loads without the library.
+typedef int FT_Error;
+typedef struct FT_LibraryRec_ *FT_Library;
+typedef struct FT_FaceRec_ {
+  long num_faces, face_index, face_flags, style_flags, num_glyphs;
+  char *family_name, *style_name;
+} *FT_Face;
+extern __attribute__((weak)) FT_Error FT_Init_FreeType(FT_Library *library);
+extern __attribute__((weak)) FT_Error FT_New_Face(FT_Library library, const char *path, long index,
+                                                  FT_Face *face);
+extern __attribute__((weak)) FT_Error FT_Done_Face(FT_Face face);
+extern __attribute__((weak)) FT_Error FT_Load_Glyph(FT_Face face, unsigned glyph, int flags);
+extern __attribute__((weak)) FT_Error FT_Set_Pixel_Sizes(FT_Face face, unsigned width,
+                                                         unsigned height);
 
 #ifndef Py_BEGIN_CRITICAL_SECTION  // before 3.13 the GIL is enough
 #define Py_BEGIN_CRITICAL_SECTION(object) {
