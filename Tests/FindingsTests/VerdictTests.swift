@@ -22,7 +22,8 @@ import Testing
 
   @Test func declaredAndHazardousIsNotReady() {
     #expect(
-      verdict([module("not-used", severe: 2)], [sample(severity: .high), sample(severity: .critical)])
+      verdict(
+        [module("not-used", severe: 2)], [sample(severity: .high), sample(severity: .critical)])
         == "The module declares that the GIL is not needed, but 2 severe hazards were found that "
         + "can strike users today: not ready.")
     #expect(

@@ -17,7 +17,7 @@ struct UniquenessTests {
         guard let count = counted(kind, operands), !isAsserted(result, instruction.range),
           let (object, site, api) = object(countedBy: count, at: point)
         else { continue }
-        if isOnlyShown(result) { continue }
+        if !isDecisive(result) || isOnlyShown(result) { continue }
         // Of a new object too the count may be another one than the test expects.
         let owner =
           analysis.shared(object, at: site, flow)
@@ -71,6 +71,28 @@ struct UniquenessTests {
       }
     }
     return nil
+  }
+
+  /// Whether a way depends on the result, or it is kept or handed back: not what is only added up
+  /// or passed on.
+  private func isDecisive(_ result: Int32) -> Bool {
+    flow.model.blocks.contains { block in
+      switch block.terminator {
+      case .branch(.temporary(result), _, _), .switch(.temporary(result), _, _),
+        .return(.temporary(result)?):
+        return true
+      default: break
+      }
+      return block.instructions.contains { instruction in
+        switch instruction.operation {
+        case .copy(_, .temporary(result)), .store(_, .temporary(result)): true
+        case .compute(_, let kind, let operands):
+          [.not, .and, .or, .equal, .notEqual].contains(kind)
+            && operands.contains(.temporary(result))
+        default: false
+        }
+      }
+    }
   }
 
   /// Whether the result only decides what is printed.
