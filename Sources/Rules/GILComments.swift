@@ -116,7 +116,7 @@ enum TellingWords {
   private static let denials = [
     "without the gil", "without gil", "without holding", "free-thread", "free thread", "nogil",
     "no-gil", "no gil", "gil-disabled", "gil disabled", "py_gil_disabled", "disables the gil",
-    "releas", "not hold", "don't hold", "doesn't hold", "not held", "isn't held", "gil-free",
+    "releas", "not hold", "may not be", "don't hold", "doesn't hold", "not held", "isn't held", "gil-free",
     "not need the gil", "not require the gil", "drop the gil", "drops the gil", "gil-less",
   ]
 
@@ -124,7 +124,7 @@ enum TellingWords {
   /// for other comments.
   static func quote(_ text: String) -> String? {
     let words = text.split(whereSeparator: \.isWhitespace)
-    let lower = words.map { $0.lowercased() }.joined(separator: " ")
+    let lower = words.map { $0.lowercased().filter { $0 != "*" } }.joined(separator: " ")
     if denials.contains(where: lower.contains) { return nil }
     let isTelling =
       unsafe.contains(where: lower.contains)

@@ -65,7 +65,7 @@ import Testing
   @Test(arguments: [
     "safe without the GIL", "release the GIL here, it is held", "gilded and safe", "the GIL",
     "free-threaded builds have no GIL to protect this", "thread safe", "holds the lock",
-    "the agile guard is safe",
+    "the agile guard is safe", "We are *NOT* holding the GIL", "may or may not be holding the GIL",
   ])
   func otherWords(text: String) { #expect(TellingWords.quote(text) == nil) }
 
