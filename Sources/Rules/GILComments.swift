@@ -116,7 +116,8 @@ enum TellingWords {
   private static let denials = [
     "without the gil", "without gil", "without holding", "free-thread", "free thread", "nogil",
     "no-gil", "no gil", "gil-disabled", "gil disabled", "py_gil_disabled", "disables the gil",
-    "releas", "not hold", "may not be", "don't hold", "doesn't hold", "not held", "isn't held", "gil-free",
+    "releas", "not hold", "may not be", "don't hold", "doesn't hold", "not held", "isn't held",
+    "gil-free",
     "not need the gil", "not require the gil", "drop the gil", "drops the gil", "gil-less",
   ]
 
