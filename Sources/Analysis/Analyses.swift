@@ -22,6 +22,8 @@ package struct Analyses: Sendable {
   package let lockMisuses: LockMisuses
   /// Those of statics first.
   package let accessMixes: [AccessMix]
+  package let internals: PythonInternals
+  package let libraries: LibraryUses
   /// Sorted by variable, each once.
   package let onceWaits: [OnceWait]
   /// Sorted by name and place.
@@ -38,18 +40,24 @@ package struct Analyses: Sendable {
 /// Runs all analyses of a linked package, one after the other.
 package func analyse(_ package: PackageModel) -> Analyses {
   let base = AnalysisBase(package)
-  return base.rest(
-    base.states(), base.references(), base.objectStates(), base.instances())
+  return base.rest(base.states(), base.values(), base.objectStates(), base.instances())
 }
 
 /// As `analyse`, with those that take longest beside each other.
 package func analyseInParallel(_ package: PackageModel) async -> Analyses {
   let base = AnalysisBase(package)
-  async let references = base.references()
+  async let values = base.values()
   async let objectStates = base.objectStates()
   async let instances = base.instances()
   let states = base.states()
-  return await base.rest(states, references, objectStates, instances)
+  return await base.rest(states, values, objectStates, instances)
+}
+
+/// What the analyses found that follow values point by point.
+private struct ValueAnalyses: Sendable {
+  let references: References
+  let internals: PythonInternals
+  let lockMisuses: LockMisuses
 }
 
 /// What the large analyses begin with; none of them needs another one.
@@ -73,15 +81,20 @@ private struct AnalysisBase: Sendable {
   }
 
   func states() -> SharedStates { StateJudge.judge(package, graph, phases, locks) }
-  func references() -> References {
-    ReferenceAnalysis.run(package, objects, graph, phases, locks, yields)
-  }
   func objectStates() -> ObjectStates { ObjectStates(package, graph, phases, locks, yields) }
   func instances() -> InstanceStates { InstanceStates(package, graph, phases, locks, threads) }
 
+  /// What follows values point by point, on one table of them.
+  func values() -> ValueAnalyses {
+    let context = ReferenceContext(package, objects, graph, phases, locks, yields)
+    return ValueAnalyses(
+      references: ReferenceAnalysis.run(context), internals: InternalsAnalysis.run(context),
+      lockMisuses: LockMisuseFinder.run(context, threads))
+  }
+
   /// The small ones, and all together.
   func rest(
-    _ states: SharedStates, _ references: References, _ objectStates: ObjectStates,
+    _ states: SharedStates, _ values: ValueAnalyses, _ objectStates: ObjectStates,
     _ instances: InstanceStates
   ) -> Analyses {
     let modules = ModuleFinder(package, objects, graph).find()
@@ -91,8 +104,6 @@ private struct AnalysisBase: Sendable {
       phases: phases, threadStates: threads,
       runners: PythonRunners(package, graph)
     ).find()
-    let lockMisuses = LockMisuseFinder.run(
-      package, objects, graph, phases, locks, yields, threadStates)
     return Analyses(
       package: package, objects: objects, graph: graph, methodNames: MethodNames(package),
       phases: phases,
@@ -104,9 +115,11 @@ private struct AnalysisBase: Sendable {
       ).find(),
       threadBound: ThreadBoundRecords(package, graph),
       tryIncrefs: TryIncrefFinder(package, phases).find(),
-      references: references, lockMisuses: lockMisuses,
+      references: values.references, lockMisuses: values.lockMisuses,
       accessMixes: AccessMixFinder(package: package, phases: phases, graph: graph).find(
         states, instances),
+      internals: values.internals,
+      libraries: LibraryUses.find(package, graph, phases, locks),
       onceWaits: onceWaits, modules: modules,
       ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
       objectLayouts: ObjectLayoutCopy.find(package, ownership),

@@ -36,6 +36,32 @@ package struct AuditReport: Sendable {
 
   /// One extension module.
   package struct Module: Sendable, Hashable {
+    /// Severe findings in code that the module's entry points reach.
+    package struct Evidence: Sendable, Hashable {
+      /// Those that strike today: the module declares that it does not need the GIL.
+      package var severe: Int
+      /// Those that wait for the day when it runs without the GIL.
+      package var latent: Int
+      /// How many there are of each rule, most first, then by name.
+      package var rules: [Count]
+
+      package struct Count: Sendable, Hashable {
+        package var rule: String
+        package var findings: Int
+
+        package init(rule: String, findings: Int) {
+          self.rule = rule
+          self.findings = findings
+        }
+      }
+
+      package init(severe: Int, latent: Int, rules: [Count]) {
+        self.severe = severe
+        self.latent = latent
+        self.rules = rules
+      }
+    }
+
     package var name: String
     package var file: String
     package var line: Int
@@ -47,10 +73,12 @@ package struct AuditReport: Sendable {
     package var why: String
     package var score: Int?
     package var grade: String?
+    /// nil where findings were not counted by module.
+    package var evidence: Evidence?
 
     package init(
       name: String, file: String, line: Int, initialisation: String, declaration: String,
-      why: String, score: Int? = nil, grade: String? = nil
+      why: String, score: Int? = nil, grade: String? = nil, evidence: Evidence? = nil
     ) {
       self.name = name
       self.file = file
@@ -60,6 +88,7 @@ package struct AuditReport: Sendable {
       self.why = why
       self.score = score
       self.grade = grade
+      self.evidence = evidence
     }
   }
 

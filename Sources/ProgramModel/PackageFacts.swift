@@ -79,6 +79,8 @@ package struct BuildFact: Hashable, Sendable {
     case cythonDirective(freeThreadingCompatible: Bool)
     /// Modules that a generator makes at build time: no C file is shipped.
     case generatedAtBuild(SourceGenerator, freeThreadingCompatible: Bool?)
+    /// A library is built so that several threads can call it.
+    case safeLibrary(name: String)
   }
 
   package var kind: Kind

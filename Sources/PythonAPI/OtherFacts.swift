@@ -72,6 +72,8 @@ package struct LibraryFact: Sendable, Hashable {
   package let name: String
   /// How bad.
   package let severity: Severity
+  /// What is unsafe in it, as a word: one lock must be held over all functions of a group.
+  package let group: String
   /// What to use instead, in words; `nil` where there is nothing.
   package let replacement: String?
   /// Why; `nil` where the name says it.
@@ -87,6 +89,7 @@ package struct LibraryFact: Sendable, Hashable {
     name = row.text()
     guard let severity = row.word(Severity.self) else { return nil }
     self.severity = severity
+    group = row.optionalText() ?? name
     replacement = row.optionalText()
     note = row.optionalText()
   }

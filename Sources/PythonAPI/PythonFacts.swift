@@ -21,6 +21,8 @@ package struct PythonFacts: Sendable {
   package let atomicPrefixes: [String]
   /// Functions of the C library that are not safe to call from several threads, by name.
   package let libcFunctions: [String: LibraryFact]
+  /// Libraries whose state or handles have no lock, sorted by name.
+  package let libraries: [UnsafeLibrary]
   /// All slots, sorted by their number in 3.15.
   package let slots: [SlotFact]
   /// The module slots' roles by number, of both generations: 4 and 87 are both `.gil`.
@@ -74,7 +76,9 @@ package struct PythonFacts: Sendable {
     }
     self.lockFunctions = lockFunctions
     atomicPrefixes = locks.filter { $0.role == .atomicPrefix }.map(\.name)
-    libcFunctions = Self.byName(FactTables.libc, columns: 4, \.name, LibraryFact.init)
+    libcFunctions = Self.byName(FactTables.libc, columns: 5, \.name, LibraryFact.init)
+    libraries = FactTables.rows(of: FactTables.libraries, columns: 10).compactMap(
+      UnsafeLibrary.init)
     let slots = FactTables.rows(of: FactTables.slots, columns: 5).compactMap(SlotFact.init)
     self.slots = slots
     var moduleSlots: [Int: ModuleSlotRole] = [:]

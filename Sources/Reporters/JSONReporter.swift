@@ -35,6 +35,22 @@ package struct JSONReporter: Reporter {
       ("why", .string(module.why)),
       ("score", .optional(module.score)),
       ("grade", .optional(module.grade)),
+      ("evidence", module.evidence.map(evidence) ?? .null),
+      ("verdict", .string(Verdict.line(module))),
+    ])
+  }
+
+  private func evidence(_ evidence: AuditReport.Module.Evidence) -> JSONValue {
+    .object([
+      ("severe", .integer(evidence.severe)),
+      ("latent", .integer(evidence.latent)),
+      (
+        "rules",
+        .array(
+          evidence.rules.map {
+            .object([("rule", .string($0.rule)), ("findings", .integer($0.findings))])
+          })
+      ),
     ])
   }
 

@@ -76,11 +76,20 @@ package struct TextReporter: Reporter {
         canvas.line(lead + style.paint(row[2], role))
         canvas.paragraph(module.why, lead: "      ", indent: 6)
       }
+      if module.evidence != nil {
+        canvas.paragraph(
+          Verdict.line(module), lead: "      ", indent: 6, role: Self.role(of: module))
+      }
       if style.verbose {
         let place = SourcePlace(path: module.file, line: module.line, column: 0)
         canvas.line("      " + style.paint(place.text, .faint))
       }
     }
+  }
+
+  private static func role(of module: AuditReport.Module) -> TextStyle.Role? {
+    guard let evidence = module.evidence else { return nil }
+    return evidence.severe > 0 ? .severity(.critical) : evidence.latent > 0 ? .severity(.high) : nil
   }
 
   private func readiness(_ readiness: AuditReport.Readiness, on canvas: inout TextCanvas) {

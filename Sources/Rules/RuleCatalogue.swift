@@ -16,6 +16,7 @@ package enum RuleCatalogue {
     BorrowedWeakrefTarget.self,
     BufferExportCounter.self,
     BusyFlag.self,
+    CachedSizeLoop.self,
     CheckThenActOnField.self,
     CloseWhileUsed.self,
     CriticalSectionEscape.self,
@@ -34,6 +35,8 @@ package enum RuleCatalogue {
     LazilyCachedField.self,
     LazilyCreatedLock.self,
     LazyInitialisedStatic.self,
+    LibcNotThreadSafe.self,
+    LibraryNotThreadSafe.self,
     LimitedAPIOnFreeThreaded.self,
     LockHeldAcrossPython.self,
     MagicStaticDeadlock.self,
@@ -41,11 +44,15 @@ package enum RuleCatalogue {
     MutableStaticObject.self,
     MutableStaticTable.self,
     NestedCriticalSections.self,
+    ObjectHeaderAccess.self,
     OwnReferenceCountField.self,
+    PrivateAPI.self,
     PythonAPIWhileDetached.self,
     RacyFieldReplacement.self,
+    RawContainerAccess.self,
     RawOwnedFieldRead.self,
     RecursiveLock.self,
+    RefcountIsOne.self,
     RepeatedInitialisation.self,
     ResizableBuffer.self,
     ReturnedStaticStorage.self,
@@ -63,6 +70,7 @@ package enum RuleCatalogue {
     StoredBorrowedReference.self,
     TryIncrefByCount.self,
     TwoObjectsOneLock.self,
+    TypeDictMutation.self,
     UnbalancedLock.self,
     UnlockedDictIteration.self,
     UnlockedFastSequence.self,
@@ -85,12 +93,15 @@ package enum RuleCatalogue {
   package static func metadata(for id: String) -> RuleMetadata? { all.first { $0.id == id } }
 
   /// The findings of all rules, sorted by place and rule. `suppress` marks findings that do not
-  /// count, before the rules that sum up look at them.
+  /// count, before the rules that sum up look at them. With `sources`, comments beside findings
+  /// that say that the code relies on the GIL are taken as evidence.
   package static func run(
-    _ analyses: Analyses, suppress: ([Finding]) -> [Finding] = { $0 }
+    _ analyses: Analyses, sources: (any SourceProvider)? = nil,
+    suppress: ([Finding]) -> [Finding] = { $0 }
   ) -> [Finding] {
     let single = rules.flatMap { $0.init().check(analyses.package, analyses) }
-    let findings = suppress(sorted(single))
+    let told = sources.map { GILComments(analyses, sources: $0).annotate(single) } ?? single
+    let findings = suppress(sorted(told))
     let sums = aggregateRules.flatMap {
       $0.init().check(analyses.package, analyses, findings)
     }
@@ -104,12 +115,16 @@ package enum RuleCatalogue {
     }
   }
 
-  /// The modules as reports list them, without scores.
-  package static func modules(_ analyses: Analyses) -> [AuditReport.Module] {
-    analyses.modules.map {
+  /// The modules as reports list them, without scores, with what of `findings` is in them.
+  package static func modules(
+    _ analyses: Analyses, _ findings: [Finding] = []
+  ) -> [AuditReport.Module] {
+    let evidence = ModuleEvidenceCount(analyses).count(findings)
+    return zip(analyses.modules, evidence).map { module, evidence in
       AuditReport.Module(
-        name: $0.name, file: $0.position.path, line: $0.position.line,
-        initialisation: $0.initialisation.text, declaration: $0.declaration.rawValue, why: $0.why)
+        name: module.name, file: module.position.path, line: module.position.line,
+        initialisation: module.initialisation.text, declaration: module.declaration.rawValue,
+        why: module.why, evidence: evidence)
     }
   }
 }

@@ -22,6 +22,7 @@ static PyObject *describe_all(PyObject *module, PyObject *object) {
     return NULL;
   }
   PyListObject *list = (PyListObject *)object;
+  // expect: raw-container-access
   return describe(list->ob_item, PyList_GET_SIZE(object));  // expect: borrowed-from-shared-container
 }
 
@@ -30,7 +31,7 @@ static PyObject *first(PyObject *module, PyObject *const *args, Py_ssize_t count
     Py_RETURN_NONE;
   }
   // expect-missing: borrowed-from-shared-container  the field of an item of the array is not followed
-  PyObject *item = ((PyListObject *)args[0])->ob_item[0];
+  PyObject *item = ((PyListObject *)args[0])->ob_item[0];  // expect: raw-container-access
   return PyObject_Repr(item);
 }
 

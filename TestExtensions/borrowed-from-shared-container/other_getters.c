@@ -14,6 +14,7 @@ static PyObject *special(PyObject *module, PyObject *args) {
   if (!PyArg_ParseTuple(args, "OU", &object, &name)) {
     return NULL;
   }
+  // expect: private-api
   PyObject *found = _PyType_Lookup(Py_TYPE(object), name);  // expect: borrowed-from-shared-container
   return Py_NewRef(found == NULL ? Py_None : found);
 }

@@ -11,7 +11,7 @@ static PyObject *copy(PyObject *module, PyObject *list) {
     PyErr_SetString(PyExc_TypeError, "list");
     return NULL;
   }
-  Py_ssize_t count = PyList_GET_SIZE(list);
+  Py_ssize_t count = PyList_GET_SIZE(list);  // expect: cached-size-loop
   PyObject *result = PyTuple_New(count);
   if (result == NULL) {
     return NULL;
@@ -32,8 +32,7 @@ static PyMethodDef methods[] = {
 
 static PyModuleDef_Slot slots[] = {
 #ifdef Py_mod_gil
-    // expect-missing: declared-safe-but-hazardous  the hazard is not found
-    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: declared-safe-but-hazardous
 #endif
     {0, NULL},
 };

@@ -13,7 +13,7 @@ static char *folder;  // expect: lazy-initialised-static
 
 static const char *folder_lock_held(void) {
   if (folder == NULL) {
-    const char *home = getenv("HOME");
+    const char *home = getenv("HOME");  // expect: libc-not-thread-safe
     folder = strdup(home != NULL ? home : "/");
   }
   return folder;

@@ -25,7 +25,7 @@ static PyObject *by_name(PyObject *module, PyObject *argument) {
     return NULL;
   }
   PyMutex_Lock(&users_lock);
-  PyObject *result = copy_entry(getpwnam(name));  // expect: libc-not-thread-safe
+  PyObject *result = copy_entry(getpwnam(name));
   PyMutex_Unlock(&users_lock);
   return result;
 }

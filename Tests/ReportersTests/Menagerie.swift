@@ -167,11 +167,19 @@ enum Menagerie {
       modules: [
         .init(
           name: "menagerie._core", file: "src/core.c", line: 40, initialisation: "multi-phase",
-          declaration: "missing", why: "The slots 'core_slots' hold no 'Py_mod_gil'."),
+          declaration: "missing", why: "The slots 'core_slots' hold no 'Py_mod_gil'.",
+          evidence: .init(
+            severe: 0, latent: 5,
+            rules: [
+              .init(rule: "lazy-initialised-static", findings: 3),
+              .init(rule: "refcount-is-one", findings: 2),
+            ])),
         .init(
           name: "menagerie._export", file: "src/export.c", line: 1,
           initialisation: "export-slots", declaration: "not-used",
-          why: "'Py_mod_gil' is 'Py_MOD_GIL_NOT_USED'.", score: 90, grade: "3 - Stable"),
+          why: "'Py_mod_gil' is 'Py_MOD_GIL_NOT_USED'.", score: 90, grade: "3 - Stable",
+          evidence: .init(
+            severe: 1, latent: 0, rules: [.init(rule: "cached-size-loop", findings: 1)])),
         .init(
           name: "menagerie._old", file: "src/old.c", line: 9, initialisation: "single-phase",
           declaration: "ineffective",

@@ -84,7 +84,9 @@ struct EntryPointFinder {
   // MARK: By address
 
   private mutating func addEscapes() {
-    for escape in graph.escapes {
+    // A module's body is told by its name, wherever a framework puts its address.
+    for escape in graph.escapes
+    where !ModuleNames.isInitialisation(package[escape.function].name) {
       switch escape.way {
       case .argument(let callee?, _):
         let name = package[callee].name

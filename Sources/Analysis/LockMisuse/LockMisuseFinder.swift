@@ -23,14 +23,12 @@ final class LockMisuseFinder {
     recursives = RecursiveLocks(context.package, context.locks)
   }
 
-  static func run(
-    _ package: PackageModel, _ objects: PythonObjects, _ graph: CallGraph, _ phases: Phases,
-    _ locks: Locks, _ yields: YieldPoints, _ threadStates: ThreadStates
-  ) -> LockMisuses {
-    let context = ReferenceContext(package, objects, graph, phases, locks, yields)
+  static func run(_ context: ReferenceContext, _ threadStates: ThreadStates) -> LockMisuses {
     let finder = LockMisuseFinder(context, threadStates)
-    for function in package.functionIDs
-    where locks.functionLocks(function) != nil && phases.isConcurrent(function) {
+    for function in context.package.functionIDs
+    where context.locks.functionLocks(function) != nil
+      && context.phases.isConcurrent(function)
+    {
       finder.examine(function)
     }
     return LockMisuses(

@@ -243,7 +243,7 @@ struct FrameworkModules {
       case .generatedAtBuild(let generator, let value):
         framework = FrameworkNames.framework(of: generator)
         isCompatible = value ?? (generator == .cffi ? true : nil)
-      case .limitedAPI, .nanobindFreeThreaded, .cythonDirective:
+      case .limitedAPI, .nanobindFreeThreaded, .cythonDirective, .safeLibrary:
         return nil
       }
       let name = fact.module ?? Self.stem(of: fact.position.path)

@@ -11,11 +11,7 @@ struct ReferenceAnalysis {
   private var callerUses: [FunctionID: [ReferenceHazard.CallerUse]] = [:]
   private var resultOf: [FunctionID: BorrowedResult] = [:]
 
-  static func run(
-    _ package: PackageModel, _ objects: PythonObjects, _ graph: CallGraph, _ phases: Phases,
-    _ locks: Locks, _ yields: YieldPoints
-  ) -> References {
-    let context = ReferenceContext(package, objects, graph, phases, locks, yields)
+  static func run(_ context: ReferenceContext) -> References {
     var analysis = ReferenceAnalysis(context)
     analysis.run()
     return References(

@@ -1,3 +1,5 @@
+import PythonAPI
+
 /// What the build files of a package say about free threading and about its generators, read as
 /// text: nothing is run, so a line in a branch that is not taken counts too.
 package struct BuildFacts: Sendable, Hashable {
@@ -31,6 +33,8 @@ package struct BuildFacts: Sendable, Hashable {
     case limitedAPI(sparesFreeThreaded: Bool)
     /// cffi's `set_source`; the module's name where the line has it.
     case cffiSource(module: String?)
+    /// A library is asked for in the build that several threads can call.
+    case safeLibrary(name: String)
   }
 
   /// One line of a build file.
@@ -103,7 +107,7 @@ enum BuildFile {
         "ython", "PYTHON", "bind", "BIND", "mypyc", "f2py", "swig", "SWIG", "cffi", "oost",
         "freethreading", "imited", "LIMITED", "set_source", "FREE_THREADED", "FREETHREADING",
         "-nogil",
-      ]
+      ] + PythonFacts.shared.libraries.flatMap(\.buildWords)
     case .cython: return ["freethreading_compatible"]
     case .python: return ["set_source(", "mypycify("]
     }
@@ -202,7 +206,14 @@ struct BuildFileReader {
     {
       add(.limitedAPI(sparesFreeThreaded: asksForFreeThreading), line)
     }
-    if Self.words(code).contains("-nogil"), !path.hasSuffix(".pyx") {
+    let words = Self.words(code)
+    for library in PythonFacts.shared.libraries
+    where library.buildWords.contains(where: { word in
+      words.contains { $0 == word || $0 == "-D" + word || $0.hasPrefix("-D" + word + "=") }
+    }) {
+      add(.safeLibrary(name: library.name), line)
+    }
+    if words.contains("-nogil"), !path.hasSuffix(".pyx") {
       add(.swigWithoutGIL, line)
     }
   }

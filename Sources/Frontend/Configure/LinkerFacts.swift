@@ -80,6 +80,9 @@ extension Configuration {
         guard usesCffi else { return nil }
         return statement(
           .generatedAtBuild(.cffi, freeThreadingCompatible: nil), module: module)
+      case .safeLibrary(let name):
+        guard Self.isBuildFile(fact.file) else { return nil }
+        return statement(.safeLibrary(name: name))
       case .framework, .swigWithoutGIL, .f2pyFreeThreading, .cffiSource(nil):
         return nil
       }

@@ -12,22 +12,16 @@ struct DeclaredSafeButHazardous: AggregateRule {
     why: "The module says that it is safe without the GIL, so Python runs it without. The hazards "
       + "found in it are live: they strike users today.",
     remedy: "Mend the hazards, or take the declaration back until they are mended.",
-    limits: "As good as the findings that it sums up. Findings of which it is not known which "
-      + "module they belong to are not counted.")
+    limits: "As good as the findings that it sums up. A finding counts for each module whose entry "
+      + "points reach it.")
 
   /// How many findings are named as related places.
   private static let shown = 10
 
   func check(_ package: PackageModel, _ facts: Analyses, _ findings: [Finding]) -> [Finding] {
-    var severe: [String: [Finding]] = [:]
-    for finding in findings
-    where finding.severity.isSevere && finding.suppressed == nil
-      && finding.category != .moduleDeclaration
-    {
-      if let module = finding.module { severe[module, default: []].append(finding) }
-    }
-    return facts.modules.filter { $0.declaration == .notUsed }.compactMap { module in
-      guard let found = severe[module.name], let best = found.map(\.confidence).max() else {
+    let severe = ModuleEvidenceCount(facts).severe(findings)
+    return zip(facts.modules, severe).compactMap { module, found in
+      guard module.declaration == .notUsed, let best = found.map(\.confidence).max() else {
         return nil
       }
       var sum = Finding.about(

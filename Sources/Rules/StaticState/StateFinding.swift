@@ -78,7 +78,7 @@ enum StateFinding {
     let generated = package.buildFacts.contains { fact in
       switch fact.kind {
       case .cythonSource, .generatedAtBuild: true
-      case .limitedAPI, .nanobindFreeThreaded, .cythonDirective: false
+      case .limitedAPI, .nanobindFreeThreaded, .cythonDirective, .safeLibrary: false
       }
     }
     return generated || package.units.contains { !$0.missingHeaders.isEmpty }

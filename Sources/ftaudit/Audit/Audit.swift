@@ -49,9 +49,11 @@ struct Audit {
     let analyses =
       settings.jobs > 1 ? await analyseInParallel(package) : analyse(package)
     let repairs = RepairPlanner(analyses, sources: sources).repair(
-      Fingerprints.assign(to: RuleCatalogue.run(analyses)) { sources.bytes(of: $0) })
+      Fingerprints.assign(to: RuleCatalogue.run(analyses, sources: sources)) {
+        sources.bytes(of: $0)
+      })
     let findings = repairs.findings
-    let modules = RuleCatalogue.modules(analyses)
+    let modules = RuleCatalogue.modules(analyses, findings)
     let coverage = CoverageCount(configuration).coverage(
       zip(requests, outcomes).map { ($0.path, $1) }, package)
     let report = AuditReport(
