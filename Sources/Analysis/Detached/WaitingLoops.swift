@@ -99,8 +99,8 @@ struct WaitingLoops {
           case .load: break
           // Taking a flag that another thread gives back.
           case .exchange, .compareExchange:
-            let taken = operands.last { if case .integer = $0 { true } else { false } }
-            guard taken != nil else { return nil }
+            let stored = kind == .exchange ? operands.first : operands.dropFirst().first
+            guard case .integer? = stored else { return nil }
           case .store, .modify, .fence: return nil
           }
         case .call(_, .direct(let symbol), let arguments):

@@ -189,7 +189,9 @@ struct InstanceJudge {
     }
     guard let first = pairs.first else { return nil }
     if field.kind == .reference {
-      let lazy = pairs.first { $0.write.locks.isEmpty && isLazy($0.write, id, group) }
+      let lazy = pairs.first {
+        $0.write.locks.isEmpty && !$0.write.isReinitialisation && isLazy($0.write, id, group)
+      }
       return lazy.map { hazard(.lazilyCached, $0) }
     }
     // Also where only the reader is '__init__', it changes nothing while it runs alone.
@@ -270,7 +272,6 @@ struct InstanceJudge {
   /// What the entry points that lead to all writes say.
   private func slotPattern(_ pairs: [Pair]) -> InstancePattern? {
     var isIterator = false
-    var isOther = false
     var isExport = true
     for function in Set(pairs.map(\.write.site.function)) {
       let entries = reach.entryPoints(reaching: function, limit: 6)
@@ -278,14 +279,11 @@ struct InstanceJudge {
         if case .typeSlot(let name) = entry.kind { return name }
         return package[entry.function].name.hasSuffix("__next__") ? "tp_iternext" : ""
       }
-      if slots.contains("tp_iternext") {
-        isIterator = true
-      } else if !entries.allSatisfy({ package[$0.function].name.contains("setstate") }) {
-        isOther = true
-      }
+      // What only 'next' advances is the position, even where others set it back.
+      if !slots.isEmpty, slots.allSatisfy({ $0 == "tp_iternext" }) { isIterator = true }
       if !slots.contains(where: { $0.hasPrefix("bf_") }) { isExport = false }
     }
-    if isIterator, !isOther { return .iterator }
+    if isIterator { return .iterator }
     return isExport && pairs.contains { $0.write.use == .modify } ? .exportCounter : nil
   }
 

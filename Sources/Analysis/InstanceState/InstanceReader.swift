@@ -171,6 +171,16 @@ struct InstanceReader {
       switch source {
       case .address(let id):
         let place = model.places[Int(id.index)]
+        // '&*p' is 'p'.
+        if place.path == [.dereference], places[Int(id.index)].isEmpty, depth < 6 {
+          switch place.base {
+          case .local(let index):
+            for source in values.sources(of: .local(index)) { read(source, depth + 1) }
+          case .temporary(let number): read(.temporary(number), depth + 1)
+          case .variable, .unnamed: break
+          }
+          return
+        }
         guard let last = places[Int(id.index)].last, last.end == place.path.count else { return }
         add(
           Target(

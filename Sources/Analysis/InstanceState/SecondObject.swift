@@ -29,7 +29,10 @@ struct SecondObjectFinder {
         accesses[index].contains(where: { $0.use.writes && !$0.isReinitialisation })
       else { continue }
       alone[index] = accesses[index].filter { access in
-        guard let lock = lockOfAnother(access, fields[index].record) else { return true }
+        var record = fields[index].record
+        if case .member(let owner, _) = access.part { record = owner }
+        let own = lockOfAnother(access, record)
+        guard let lock = own ?? lockOfAnother(access, fields[index].record) else { return true }
         let site = Site(function: access.site.function, record: fields[index].record)
         if let known = found[site] {
           let (old, new) = (known.access.site, access.site)

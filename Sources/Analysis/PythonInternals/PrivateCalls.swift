@@ -25,7 +25,7 @@ struct PrivateCalls {
         let name = package[callee].name
         // A C++ constructor has the name of its type.
         guard package[callee].qualifiedName == name else { continue }
-        guard ObjectInternals.isPrivate(name),
+        guard ObjectInternals.isPrivate(name), !PythonFacts.shared.isAtomicOperation(name),
           !analysis.isOfPublicMacro(instruction.range, flow)
         else { continue }
         found.append(

@@ -32,7 +32,8 @@ struct RepeatedInitialisation: InstanceRule {
     // One for all fields that the same function replaces.
     var first: [Group: Int] = [:]
     var groups: [[FieldHazard]] = []
-    for hazard in facts.objectStates.hazards.filter(\.isReinitialisation) {
+    for hazard in facts.objectStates.hazards
+    where hazard.isReinitialisation && !hazard.other.isReinitialisation {
       let group = Group(
         record: facts.objectStates[hazard.field].record, writer: hazard.write.site.function)
       if let known = first[group] {
