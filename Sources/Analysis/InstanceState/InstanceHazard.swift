@@ -14,9 +14,9 @@ package enum InstancePattern: Int, Hashable, Sendable, CaseIterable, Comparable 
   /// Filled on first use.
   case lazilyCached
   case checkThenAct
+  case unsynchronised
   /// Written by `__init__` alone, which can run again.
   case reinitialisation
-  case unsynchronised
 
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
@@ -33,6 +33,8 @@ package struct InstanceHazard: Sendable {
   package var isIdempotent = false
   /// A number that is counted and decides nothing.
   package var isStatistic = false
+  /// Only a single number is read without the lock: it can be old.
+  package var isStaleRead = false
   /// Only the content of a block of memory is written: nothing that the code goes by.
   package var isContent: Bool {
     if case .elements = write.part { !write.isReference } else { false }
@@ -109,6 +111,10 @@ struct InstanceJudge {
     }.map(\.element.pair)
   }
 
+  private static func isCertain(_ access: InstanceAccess) -> Bool {
+    access.isCertain && !access.isUncertain
+  }
+
   private static func rank(_ write: InstanceAccess, _ other: InstanceAccess) -> Int {
     var rank = 0
     if write.isReinitialisation || other.isReinitialisation { rank += 16 }
@@ -169,10 +175,21 @@ struct InstanceJudge {
     of group: [InstanceFieldID], _ racing: [InstanceFieldID: [Pair]]
   ) -> InstanceHazard? {
     var best: InstanceHazard?
+    var writers = 0
     for id in group {
-      guard let found = classify(id, racing[id] ?? [], Set(group)) else { continue }
-      if let known = best, known.pattern <= found.pattern { continue }
-      best = found
+      let pairs = racing[id] ?? []
+      let certain = pairs.filter { Self.isCertain($0.write) && Self.isCertain($0.other) }
+      guard let found = classify(id, certain.isEmpty ? pairs : certain, Set(group)) else {
+        continue
+      }
+      // Of fields alike the one that most functions write stands for all.
+      let count = Set(pairs.map(\.write.site.function)).count
+      if let known = best,
+        (known.pattern, -writers) <= (found.pattern, -count)
+      {
+        continue
+      }
+      (best, writers) = (found, count)
     }
     guard var best else { return nil }
     best.fields += group.filter { $0 != best.fields[0] }
@@ -204,6 +221,10 @@ struct InstanceJudge {
     if let pair = pairs.first(where: { closes($0.write, field) && !closes($0.other, field) }) {
       return hazard(.closeWhileUsed, pair)
     }
+    // Two threads that both end it: twice.
+    if let pair = pairs.first(where: { closes($0.write, field) }) {
+      return hazard(.closeWhileUsed, pair)
+    }
     let holdsReferences = field.kind == .references || field.type.contains("PyObject *")
     if let pair = pairs.first(where: { $0.write.use == .release || moves($0.write, field) }) {
       return hazard(holdsReferences ? .arrayOfObjects : .resizableBuffer, pair)
@@ -232,10 +253,13 @@ struct InstanceJudge {
     if let pair = unlocked.first(where: { pair in
       !guards.tested(at: pair.write.site).isDisjoint(with: group)
     }) {
-      return hazard(.checkThenAct, pair)
+      var found = hazard(.checkThenAct, pair)
+      found.isIdempotent = isIdempotent(field, pairs) && group.count == 1
+      return found
     }
     var found = hazard(.unsynchronised, first)
-    found.isIdempotent = isIdempotent(pairs)
+    found.isIdempotent = isIdempotent(field, pairs)
+    found.isStaleRead = isStaleRead(field, pairs)
     found.isStatistic = isStatistic(id, pairs)
     return found
   }
@@ -284,13 +308,14 @@ struct InstanceJudge {
       if !slots.contains(where: { $0.hasPrefix("bf_") }) { isExport = false }
     }
     if isIterator { return .iterator }
-    return isExport && pairs.contains { $0.write.use == .modify } ? .exportCounter : nil
+    let counts = pairs.contains { $0.write.use == .modify && $0.write.locks.isEmpty }
+    return isExport && counts ? .exportCounter : nil
   }
 
   /// `if (self->busy) …; self->busy = 1; …; self->busy = 0`.
   private func isBusyFlag(_ write: InstanceAccess, _ field: InstanceFieldID) -> Bool {
     guard write.use == .write, write.value.map(Self.isSet) ?? false,
-      guards.tested(at: write.site).contains(field)
+      guards.isTested(field, write.part, at: write.site)
     else { return false }
     return accesses[Int(field.index)].contains { other in
       guard other.use == .write, other.value == .integer(0), other.part == write.part else {
@@ -322,7 +347,7 @@ struct InstanceJudge {
     let empty = guards.foundEmpty(at: write.site)
     if case .integer(let number) = value {
       // 'ready = 1' behind what was computed.
-      return number > 0 && empty.contains(field)
+      return number > 0 && empty.contains(.init(field: field, part: write.part))
         && group.contains { other in
           accesses[Int(other.index)].contains {
             $0.site.function == write.site.function && $0.use.writes
@@ -330,11 +355,12 @@ struct InstanceJudge {
           }
         }
     }
-    if empty.contains(field) { return true }
+    if empty.contains(.init(field: field, part: write.part)) { return true }
     return empty.contains { flag in
-      flag != field && group.contains(flag)
-        && accesses[Int(flag.index)].contains {
-          $0.site.function == write.site.function && ($0.value.map(Self.isSet) ?? false)
+      group.contains(flag.field) && (flag.field != field || flag.part != write.part)
+        && accesses[Int(flag.field.index)].contains {
+          $0.site.function == write.site.function && $0.part == flag.part
+            && ($0.value.map(Self.isSet) ?? false)
         }
     }
   }
@@ -355,7 +381,16 @@ struct InstanceJudge {
       }
   }
 
-  private func isIdempotent(_ pairs: [Pair]) -> Bool {
+  /// A single number is read without the lock under which all writes are: what is read can be old.
+  private func isStaleRead(_ field: InstanceField, _ pairs: [Pair]) -> Bool {
+    field.kind == .scalar
+      && pairs.allSatisfy {
+        !$0.write.locks.isEmpty && !$0.other.use.writes && $0.other.part == .value
+      }
+  }
+
+  private func isIdempotent(_ field: InstanceField, _ pairs: [Pair]) -> Bool {
+    guard field.kind == .scalar else { return false }
     var constants = Set<Operand>()
     for pair in pairs {
       guard pair.write.use == .write, pair.write.part == .value, let value = pair.write.value,

@@ -304,14 +304,17 @@ struct InstanceReader {
     if locks.isLocker(callee) { return }
     let effect = effects.effect(of: callee, argument: position, on: memory(target))
     if !effect.isDisjoint(with: [.releases, .closes]) {
-      let isMemory = effect.contains(.releases) && !isObjectOfClass(target)
+      let isDelete = package[callee].name.hasPrefix("operator delete")
+      let isMemory = effect.contains(.releases) && !(isDelete && isObjectOfClass(target))
       // A variable that can hold something else as well is released for that.
       if target.isAddress && isMemory || !target.isAddress && !isOnly { return }
       // What was taken out of the field before is nobody else's.
       let taken = takenOut(target)
       let (oldPoint, oldRange) = (point, range)
       if let taken { (point, range) = (taken.point, taken.range) }
-      add(target, isMemory ? .release : .close, callee: callee, part: .all)
+      // Memory behind one member of a record is not that behind another.
+      let part = target.part.member.isEmpty || target.isAddress ? InstancePart.all : target.part
+      add(target, isMemory ? .release : .close, callee: callee, part: part)
       (point, range) = (oldPoint, oldRange)
       return
     }
