@@ -385,7 +385,8 @@ struct InstanceJudge {
   private func isStaleRead(_ field: InstanceField, _ pairs: [Pair]) -> Bool {
     field.kind == .scalar
       && pairs.allSatisfy {
-        !$0.write.locks.isEmpty && !$0.other.use.writes && $0.other.part == .value
+        !$0.write.locks.isEmpty && $0.other.locks.isEmpty && !$0.other.use.writes
+          && $0.other.part == .value
       }
   }
 
