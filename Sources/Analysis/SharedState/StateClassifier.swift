@@ -21,9 +21,10 @@ struct StateClassifier {
       verdicts[id] = verdict(of: candidate)
     }
     // Flags speak for what they guard, arrays for what counts them.
+    let index = leaderIndex(ordered, candidates, verdicts)
     for id in ordered {
       guard let candidate = candidates[id], let pattern = verdicts[id]?.hazard?.pattern,
-        let leader = leader(of: candidate, pattern, candidates, verdicts), leader != id,
+        let leader = leader(of: candidate, pattern, candidates, verdicts, index), leader != id,
         verdicts[leader]?.companionOf == nil, verdicts[leader]?.hazard != nil
       else { continue }
       verdicts[id] = Verdict(
@@ -192,10 +193,46 @@ struct StateClassifier {
 
   // MARK: Companions
 
+  /// States that can speak for others, by what tells that they do.
+  private struct LeaderIndex {
+    /// Locks that are made on first use, by their flags.
+    var byFlag: [StateID: StateID] = [:]
+    /// By the numbers that are subscripts in them.
+    var bySubscript: [StateID: [StateID]] = [:]
+    /// By the functions that write them.
+    var byWriter: [FunctionID: [StateID]] = [:]
+  }
+
+  private func leaderIndex(
+    _ ordered: [StateID], _ candidates: [StateID: StateCandidate], _ verdicts: [StateID: Verdict]
+  ) -> LeaderIndex {
+    var index = LeaderIndex()
+    for id in ordered {
+      guard let candidate = candidates[id], let pattern = verdicts[id]?.hazard?.pattern else {
+        continue
+      }
+      if pattern == .lazyLock {
+        for flag in flags(of: candidate) where index.byFlag[flag] == nil { index.byFlag[flag] = id }
+      }
+      guard Self.leading.contains(pattern) else { continue }
+      if pattern != .homeMadeLock {
+        for number in evidence.subscripts(of: candidate.accesses) {
+          index.bySubscript[number, default: []].append(id)
+        }
+      }
+      if Self.containing.contains(pattern) {
+        for writer in Set(candidate.writes.map(\.site.function)) {
+          index.byWriter[writer, default: []].append(id)
+        }
+      }
+    }
+    return index
+  }
+
   /// The state whose finding speaks of this one too; nil where it has its own.
   private func leader(
     of candidate: StateCandidate, _ pattern: StatePattern,
-    _ candidates: [StateID: StateCandidate], _ verdicts: [StateID: Verdict]
+    _ candidates: [StateID: StateCandidate], _ verdicts: [StateID: Verdict], _ index: LeaderIndex
   ) -> StateID? {
     let id = candidate.declaration.id
     if pattern != .lazyInitialised && pattern != .doubleChecked && pattern != .lazyLock {
@@ -206,29 +243,31 @@ struct StateClassifier {
       if let leader { return leader }
     }
     // The flag of a lock that is made on first use.
-    if pattern == .lazyInitialised, candidate.type.isScalar {
-      for other in candidates.keys.sorted() where verdicts[other]?.hazard?.pattern == .lazyLock {
-        if let lock = candidates[other], flags(of: lock).contains(id) { return other }
-      }
+    if pattern == .lazyInitialised, candidate.type.isScalar, let lock = index.byFlag[id],
+      verdicts[lock]?.hazard?.pattern == .lazyLock
+    {
+      return lock
     }
     guard candidate.type.isNumeric, pattern != .lazyInitialised, pattern != .doubleChecked else {
       return nil
     }
     // Counters, sizes and positions of something larger that the same functions change.
     let writers = Set(candidate.writes.map(\.site.function))
-    for other in candidates.keys.sorted() where other != id {
-      guard let larger = candidates[other], let pattern = verdicts[other]?.hazard?.pattern,
-        Self.leading.contains(pattern), !candidate.type.isArray || pattern == .freelist,
-        larger.declaration.position?.path == candidate.declaration.position?.path
-      else { continue }
-      let isSubscript =
-        pattern != .homeMadeLock && evidence.subscripts(of: larger.accesses).contains(id)
-      let isInside =
-        writers.isSubset(of: Set(larger.writes.map(\.site.function)))
-        && Self.containing.contains(pattern)
-      if isSubscript || isInside { return other }
+    func isLeader(_ other: StateID) -> Bool {
+      guard other != id, let larger = candidates[other],
+        let pattern = verdicts[other]?.hazard?.pattern, Self.leading.contains(pattern)
+      else { return false }
+      return (!candidate.type.isArray || pattern == .freelist)
+        && larger.declaration.position?.path == candidate.declaration.position?.path
     }
-    return nil
+    var found = (index.bySubscript[id] ?? []).filter(isLeader)
+    if let writer = writers.min() {
+      found += (index.byWriter[writer] ?? []).filter { other in
+        isLeader(other)
+          && writers.isSubset(of: Set((candidates[other]?.writes ?? []).map(\.site.function)))
+      }
+    }
+    return found.min()
   }
 
   private static let leading: Set<StatePattern> = [
