@@ -32,6 +32,8 @@ final class ModelBuilder {
   /// Names of typedefs by the unnamed record or enumeration they name, in a unit with errors: clang
   /// does not keep the name of a record that has a field of an unknown type.
   var typedefNames: [UInt: String] = [:]
+  /// Types that clang does not know, by what is known of their form and by their text.
+  var writtenTypes: [String: TypeID] = [:]
   /// What lambdas became, by their class.
   var lambdas: [UInt: SymbolID] = [:]
   /// Variables of C++ that something refers to; those of instantiated templates no declaration of

@@ -30,7 +30,7 @@ extension ModelBuilder {
         let spelling = child.spelling
         fields.append(
           RecordField(
-            name: name(Self.isInvented(spelling) ? "" : spelling), type: type(child.type),
+            name: name(Self.isInvented(spelling) ? "" : spelling), type: fieldType(child),
             clangType: child.type, isUnnamedBitField: spelling.isEmpty && child.isBitField))
       } else if child.kind.isRecord, child.isAnonymousRecord {
         // An anonymous member: its fields are the enclosing record's.
@@ -90,7 +90,7 @@ extension ModelBuilder {
   private func field(_ cursor: Cursor) -> FieldModel {
     let spelling = cursor.spelling
     return FieldModel(
-      name: name(Self.isInvented(spelling) ? "" : spelling), type: type(cursor.type),
+      name: name(Self.isInvented(spelling) ? "" : spelling), type: fieldType(cursor),
       isBitField: cursor.isBitField, range: nameRange(of: cursor))
   }
 

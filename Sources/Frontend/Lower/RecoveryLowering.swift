@@ -72,12 +72,9 @@ extension FunctionLowering {
     guard let record, record.kind.isRecord else {
       return extend(object, .field(builder.name(name), record: .empty), type: .unknown)
     }
-    // That a field is a pointer is known, though not to what; else clang invents 'int'.
     let field = builder.name(name)
     let known = builder.fields(of: record).first { $0.name == field }?.type ?? .unknown
-    let isPointer = builder.typeModel(known).kind == .pointer
-    return extend(
-      object, .field(field, record: builder.ownerName(record)), type: isPointer ? known : .unknown)
+    return extend(object, .field(field, record: builder.ownerName(record)), type: known)
   }
 
   /// The text of a node, if it is a name alone.
@@ -110,4 +107,46 @@ extension FunctionLowering {
     else { return nil }
     return declaration
   }
+}
+
+extension ModelBuilder {
+  /// The type of a field. In place of a type that it does not know clang takes `int`: the text says
+  /// what the field is, and that it is a pointer or an array is known.
+  func fieldType(_ field: Cursor) -> TypeID {
+    let known = type(field.type)
+    guard hasErrors else { return known }
+    let form = typeModel(known)
+    var inner = form
+    while inner.kind == .pointer || inner.kind == .array, let element = inner.element {
+      inner = typeModel(element)
+    }
+    guard inner.kind == .integer, Self.inventedTypes.contains(model[inner.spelling]) else {
+      return known
+    }
+    let (start, end) = (field.spellingStart, field.location)
+    guard let file = start.file, file == end.file, !end.isInMacro, start.offset < end.offset else {
+      return known
+    }
+    let bytes = text(of: file)[start.offset..<end.offset]
+    let words = bytes.split { !$0.isIdentifierByte }.map { String(decoding: $0, as: UTF8.self) }
+    guard !words.isEmpty, !words.contains(where: Self.integerWords.contains) else { return known }
+    // Of several fields in one declaration the words before the first name are the type's.
+    let first = String(decoding: bytes.prefix { $0 != UInt8(ascii: ",") }, as: UTF8.self)
+    let written = first.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let key = "\(form.kind) \(form.count) \(written)"
+    if let same = writtenTypes[key] { return same }
+    var entry = TypeModel(spelling: name(written), kind: .unknown)
+    if form.kind == .pointer || form.kind == .array {
+      entry.kind = form.kind
+      entry.element = .unknown
+      entry.count = form.count
+    }
+    let id = TypeID(Int32(model.types.count))
+    model.types.append(entry)
+    writtenTypes[key] = id
+    return id
+  }
+
+  private static let inventedTypes: Set<String> = ["int", "const int", "volatile int"]
+  private static let integerWords: Set<String> = ["int", "signed", "unsigned", "short", "long"]
 }
