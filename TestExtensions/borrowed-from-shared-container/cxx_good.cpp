@@ -45,6 +45,10 @@ static PyObject *put(PyObject *, PyObject *args) {
   if (!PyArg_ParseTuple(args, "UO", &key, &value)) {
     return nullptr;
   }
+  if (!PyUnicode_CheckExact(key)) {  // no '__eq__' of its own, which could come back here
+    PyErr_SetString(PyExc_TypeError, "a plain string");
+    return nullptr;
+  }
   Hold hold(guard);
   return PyDict_SetItem(table, key, value) < 0 ? nullptr : Py_NewRef(Py_None);
 }

@@ -20,7 +20,7 @@ static PyObject *set_handler(PyObject *module, PyObject *args) {
   if (!PyArg_ParseTuple(args, "UO", &name, &handler)) {
     return NULL;
   }
-  PyMutex_Lock(&lock);
+  PyMutex_Lock(&lock);  // expect: lock-held-across-python
   int result = PyDict_SetItem(registry, name, handler);
   PyMutex_Unlock(&lock);
   return result < 0 ? NULL : Py_NewRef(Py_None);

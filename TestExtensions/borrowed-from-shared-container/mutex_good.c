@@ -20,6 +20,10 @@ static PyObject *set_handler(PyObject *module, PyObject *args) {
   if (!PyArg_ParseTuple(args, "UO", &name, &handler)) {
     return NULL;
   }
+  if (!PyUnicode_CheckExact(name)) {  // no '__eq__' of its own, which could come back here
+    PyErr_SetString(PyExc_TypeError, "a plain string");
+    return NULL;
+  }
   PyMutex_Lock(&lock);
   int result = PyDict_SetItem(registry, name, handler);
   PyMutex_Unlock(&lock);

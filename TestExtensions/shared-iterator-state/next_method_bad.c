@@ -9,7 +9,7 @@ typedef int PyMutex;
 
 typedef struct {
   PyObject_HEAD
-  unsigned int position;  // expect: shared-iterator-state
+  unsigned int position;  // expect: unsynchronised-field
   unsigned int period;
 } Cycle;
 

@@ -3,7 +3,7 @@
 
 typedef struct {
   PyObject_HEAD
-  int open;
+  int open;  // expect: unsynchronised-field
 } Connection;
 
 static void connection_dealloc(PyObject *op) {

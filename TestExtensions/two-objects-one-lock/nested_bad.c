@@ -22,7 +22,7 @@ static PyObject *tank_pour(PyObject *op, PyObject *into) {
   Tank *to = (Tank *)into;
   Py_BEGIN_CRITICAL_SECTION(from);
   Py_BEGIN_CRITICAL_SECTION(to);  // expect: nested-critical-sections
-  to->level += from->level;  // expect: two-objects-one-lock
+  to->level += from->level;
   from->level = 0.0;
   Py_END_CRITICAL_SECTION();
   Py_END_CRITICAL_SECTION();

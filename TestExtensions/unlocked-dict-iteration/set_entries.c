@@ -13,6 +13,7 @@ static PyObject *hash_sum(PyObject *module, PyObject *set) {
   Py_ssize_t position = 0;
   PyObject *key;
   Py_hash_t hash, sum = 0;
+  // expect: private-api
   while (_PySet_NextEntry(set, &position, &key, &hash)) {  // expect: unlocked-dict-iteration
     sum ^= hash;
   }

@@ -4,11 +4,12 @@
 #include <pthread.h>
 
 static long interval = 10;
+// expect: volatile-as-atomic
 static volatile long limit;  // expect: unsynchronised-static-scalar
 
 static void *watch(void *unused) {
   long rest = interval;
-  while (rest > 0 && limit == 0) {
+  while (rest > 0 && limit == 0) {  // expect: shared-state-while-detached
     rest--;
   }
   return NULL;
@@ -29,7 +30,7 @@ static int exec_module(PyObject *module) {
 static PyModuleDef_Slot slots[] = {
     {Py_mod_exec, exec_module},
 #ifdef Py_mod_gil
-    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: declared-safe-but-hazardous
 #endif
     {0, NULL},
 };

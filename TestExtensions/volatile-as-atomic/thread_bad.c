@@ -7,7 +7,7 @@
 static volatile int running;  // expect: unsynchronised-static-scalar
 
 static void *watch(void *unused) {
-  while (running) {
+  while (running) {  // expect: shared-state-while-detached
     usleep(1000);
   }
   return NULL;
@@ -37,7 +37,7 @@ static PyMethodDef methods[] = {
 
 static PyModuleDef_Slot slots[] = {
 #ifdef Py_mod_gil
-    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: declared-safe-but-hazardous
 #endif
     {0, NULL},
 };

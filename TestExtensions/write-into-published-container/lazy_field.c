@@ -5,8 +5,8 @@ typedef struct {
   PyObject_HEAD
   long start;
   long stop;
-  PyObject *bounds;
-  PyObject *repeated;
+  PyObject *bounds;  // expect: lazily-cached-field
+  PyObject *repeated;  // expect: lazily-cached-field
 } Range;
 
 static void range_dealloc(PyObject *object) {
@@ -86,7 +86,7 @@ static int exec_module(PyObject *module) {
 static PyModuleDef_Slot slots[] = {
     {Py_mod_exec, exec_module},
 #ifdef Py_mod_gil
-    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},  // expect: declared-safe-but-hazardous
 #endif
     {0, NULL},
 };

@@ -42,7 +42,7 @@ static PyObject *pairs_next(PyObject *op) {
   if (item == NULL) {
     return NULL;
   }
-  if (Py_REFCNT(result) == 1) {
+  if (Py_REFCNT(result) == 1) {  // expect: refcount-is-one
     Py_INCREF(result);
     PyObject *old = PyTuple_GET_ITEM(result, 1);
     PyTuple_SET_ITEM(result, 1, item);  // expect: write-into-published-container

@@ -77,6 +77,8 @@ struct GILRegionFinder {
     guard !beginnings.isEmpty else { return [] }
     var stateWrites: [FunctionID: [(report: Int, access: Int)]] = [:]
     for (number, report) in states.reports.enumerated() where report.safety == .hazardous {
+      // What attaching gave is kept there: no data that attaching would guard.
+      if report.hazard?.pattern == .threadState { continue }
       for (index, access) in report.accesses.enumerated()
       where access.isLive && access.isPlainWrite && !access.isUncertain && !access.isConstruction {
         stateWrites[access.site.function, default: []].append((number, index))

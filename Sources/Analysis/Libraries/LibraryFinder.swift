@@ -84,7 +84,8 @@ struct LibraryFinder {
   func libc() -> [LibraryUses.Libc] {
     var found: [LibraryUses.Libc] = []
     let groups = Dictionary(grouping: libcCalls, by: \.fact.group)
-    for group in groups.keys.sorted() {
+    // Calls with one handle are a matter of who shares the handle, which other rules tell.
+    for group in groups.keys.sorted() where group != "handle" {
       guard let calls = groups[group] else { continue }
       let (edges, lock) = uncovered(calls.map(\.edge))
       guard !edges.isEmpty else { continue }

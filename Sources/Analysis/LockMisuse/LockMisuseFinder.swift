@@ -101,7 +101,9 @@ final class LockMisuseFinder {
           LockHazard(
             pattern: .sectionEscape, site: site(acquisition, flow), lock: acquisition.lock,
             other: context.site(exit, in: flow), name: ""))
-      } else if released.contains(index), !isHandedOver(acquisition.lock, flow.function),
+      } else if released.contains(index),
+        let exit = points.first(where: { !isUncaught($0, flow) }),
+        !isHandedOver(acquisition.lock, flow.function),
         // What is taken twice is one mistake.
         !found.contains(where: {
           $0.pattern == .recursive && $0.site == site(acquisition, flow)
@@ -124,6 +126,19 @@ final class LockMisuseFinder {
     case .return: return true
     case .throw: return block.handler == nil
     default: return false
+    }
+  }
+
+  /// An exception leaves the function that none of the handlers is for. Which ones can come is not
+  /// known; where the handlers that are there release, nothing says that there are others.
+  private func isUncaught(_ point: ProgramPoint, _ flow: ValueFlow) -> Bool {
+    let names = package.units[flow.unit]
+    guard case .throw = flow.model.blocks[Int(point.block.index)].terminator else { return false }
+    return flow.model.blocks.contains { block in
+      guard case .branch(.temporary(let test), _, point.block) = block.terminator,
+        case .opaque(let result, let name, _)? = block.instructions.last?.operation
+      else { return false }
+      return result == test && names[name] == "catch"
     }
   }
 

@@ -2,10 +2,12 @@ import ProgramModel
 
 // What is known of values on the way, as far as branches test them.
 extension LockWalk {
-  static func definitions(_ paths: ObjectPaths) -> [Int32: Definition] {
+  static func definitions(
+    _ package: PackageModel, _ paths: ObjectPaths, _ flow: ControlFlow
+  ) -> [Int32: Definition] {
     var found: [Int32: Definition] = [:]
     var seen = Set<Int32>()
-    for block in paths.model.blocks {
+    for (number, block) in paths.model.blocks.enumerated() {
       for instruction in block.instructions {
         guard let result = instruction.operation.result else { continue }
         // Set in several places: no definition.
@@ -17,6 +19,14 @@ extension LockWalk {
         case .load(_, let place):
           let key = paths.location(paths.model.places[Int(place.index)])
           if key.base != .unknown { found[result] = .load(key) }
+        case .call(_, .direct(let symbol), let arguments):
+          if let callee = package.function(symbol, in: paths.unit),
+            let query = query(callee, arguments, package),
+            // A loop asks again because the answer changes.
+            !canRepeat(BlockID(Int32(truncatingIfNeeded: number)), flow)
+          {
+            found[result] = query
+          }
         case .compute(_, .not, let operands):
           if let first = operands.first { found[result] = .not(first) }
         case .compute(_, let kind, let operands) where operands.count == 2:
@@ -32,6 +42,56 @@ extension LockWalk {
     return found
   }
 
+  /// A call that, as far as can be seen, answers the same each time: of a foreign function that is
+  /// given nothing but numbers, or of one of the package that changes nothing.
+  private static func query(
+    _ callee: FunctionID, _ arguments: [Operand], _ package: PackageModel
+  ) -> Definition? {
+    var numbers: [Int64] = []
+    for argument in arguments {
+      guard case .integer(let number) = argument else { return nil }
+      numbers.append(number)
+    }
+    let name = package[callee].name
+    guard !name.isEmpty else { return nil }
+    if let (_, model) = package.body(of: callee) {
+      guard changesNothing(model) else { return nil }
+    } else {
+      // What Python and the C library tell, errors above all, changes from call to call.
+      guard !name.hasPrefix("Py"), !name.hasPrefix("_Py"), name.contains("_"),
+        LockOperation.of(package[callee]) == nil
+      else { return nil }
+    }
+    return .query(callee, numbers)
+  }
+
+  private static func changesNothing(_ model: FunctionModel) -> Bool {
+    model.gaps.isEmpty
+      && model.blocks.allSatisfy { block in
+        block.instructions.allSatisfy { instruction in
+          switch instruction.operation {
+          case .load, .compute, .copy: return true
+          case .store(let id, _):
+            let place = model.places[Int(id.index)]
+            guard case .local = place.base else { return false }
+            return place.path.isEmpty
+          case .modify, .atomic, .call, .opaque: return false
+          }
+        }
+      }
+  }
+
+  private static func canRepeat(_ block: BlockID, _ flow: ControlFlow) -> Bool {
+    var seen = Set<Int32>()
+    var work = flow.successors(of: block).map(\.to.index)
+    while let next = work.popLast() {
+      if next == block.index { return true }
+      guard seen.insert(next).inserted else { continue }
+      work += flow.successors(of: BlockID(next)).map(\.to.index)
+    }
+    return false
+  }
+
   /// The subjects that any branch depends on.
   static func relevant(
     _ model: FunctionModel, _ definitions: [Int32: Definition]
@@ -44,6 +104,7 @@ extension LockWalk {
         guard found.insert(.temporary(number)).inserted else { return }
         switch definitions[number] {
         case .load(let key): found.insert(.place(key))
+        case .query(let callee, let numbers): found.insert(.query(callee, numbers))
         case .not(let inner): note(inner)
         case .compare(_, let left, let right):
           note(left)
@@ -98,6 +159,7 @@ extension LockWalk {
       guard depth < 6 else { return nil }
       switch definitions[number] {
       case .load(let key): return facts[.place(key)]
+      case .query(let callee, let numbers): return facts[.query(callee, numbers)]
       case .not(let inner):
         return known(inner, facts, depth: depth + 1)?.isNonzero.map { .equal($0 ? 0 : 1) }
       case .compare(let kind, let left, let right):
@@ -145,6 +207,7 @@ extension LockWalk {
       guard depth < 6 else { return true }
       switch (definitions[number], value.isNonzero) {
       case (.load(let key), _): set(.place(key), value, &facts)
+      case (.query(let callee, let numbers), _): set(.query(callee, numbers), value, &facts)
       case (.not(let inner), let isNonzero?):
         return assume(inner, isNonzero ? .equal(0) : .notEqual(0), &facts, depth: depth + 1)
       case (.compare(let kind, let left, let right), let isTrue?):

@@ -18,6 +18,7 @@ struct LockWalk: DataFlowProblem {
   /// The one instruction that gives a temporary its value, as far as conditions need it.
   enum Definition {
     case load(LockKey)
+    case query(FunctionID, [Int64])
     case not(Operand)
     case compare(Operator, Operand, Operand)
   }
@@ -53,7 +54,7 @@ struct LockWalk: DataFlowProblem {
       }
     }
     self.outcomes = outcomes
-    definitions = Self.definitions(paths)
+    definitions = Self.definitions(package, paths, flow)
     relevant = Self.relevant(paths.model, definitions)
     states = solve(paths.model, flow).states
   }

@@ -30,6 +30,8 @@ enum KnownSubject: Hashable, Sendable {
   case local(Int32)
   /// What memory holds.
   case place(LockKey)
+  /// What a function that only tells something returns, given these numbers.
+  case query(FunctionID, [Int64])
   /// Whether two locals are equal, the smaller number first.
   case equality(Int32, Int32)
 }

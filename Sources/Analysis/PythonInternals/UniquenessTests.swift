@@ -106,7 +106,17 @@ struct UniquenessTests {
     return !branches.isEmpty
       && branches.joined().allSatisfy {
         flow.flow.predecessorCount(of: $0) != 1 || onlyShows($0)
-      }
+      } || !branches.isEmpty && branches.joined().allSatisfy(tellsPython)
+  }
+
+  /// Whether a block does nothing but return 'True' or 'False': Python is told, nothing is decided.
+  private func tellsPython(_ id: BlockID) -> Bool {
+    let block = flow.model.blocks[Int(id.index)]
+    guard block.instructions.isEmpty, case .return(.address(let place)?) = block.terminator,
+      case .variable(let symbol) = flow.model.places[Int(place.index)].base
+    else { return false }
+    let name = flow.package.units[flow.unit].name(of: symbol)
+    return name == "_Py_TrueStruct" || name == "_Py_FalseStruct"
   }
 
   /// Whether a block does nothing but print, or choose between texts.

@@ -84,7 +84,7 @@ pututline	high	utmp	lock	one position for the whole process
 pututxline	high	utmp	lock	one position for the whole process
 rand	medium	rand	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
 random	medium	random	rand_r / random_r / own PRNG state	hidden global state; result quality and reproducibility, UB only where libc has no lock
-readdir	low		per-DIR* use or readdir_r	safe on distinct DIR*
+readdir	low	handle	per-DIR* use or readdir_r	safe on distinct DIR*
 setenv	high	environment	avoid; lock is not enough (other libs call getenv)	MT-Unsafe env
 setgrent	high	group	getpwnam_r / getpwuid_r / getgrnam_r / getgrgid_r	static result buffer; python/cpython#126316
 setkey	high	crypt	crypt_r	static buffer

@@ -33,11 +33,20 @@ struct InstanceText {
   /// ` without a lock`, ` holding 'lock'`.
   func underLocks(_ access: InstanceAccess) -> String {
     if access.locks.isEmpty { return " without a lock" }
-    let names = Set(
-      access.held.filter(\.isTelling).map { facts.locks.text($0.key, in: access.site.function) }
-    ).sorted().map { "'\($0)'" }
-    return names.isEmpty
-      ? " holding a lock of the caller" : " holding " + names.joined(separator: " and ")
+    let held = access.held.filter(\.isTelling)
+    let names = Set(held.map { facts.locks.text($0.key, in: access.site.function) })
+      .sorted().map { "'\($0)'" }
+    guard !names.isEmpty else { return " holding a lock of the caller" }
+    let text = " holding " + names.joined(separator: " and ")
+    guard held.allSatisfy({ $0.mode == .shared }),
+      access.use != .read || isShared(hazard.write) && isShared(hazard.other)
+    else { return text }
+    return text + " only for reading, which does not exclude others"
+  }
+
+  /// The access holds locks, and none that would keep another one of its kind out.
+  private func isShared(_ access: InstanceAccess) -> Bool {
+    !access.locks.isEmpty && access.locks.allSatisfy { $0.mode == .shared }
   }
 
   /// What an access does, as a verb with its object.

@@ -30,7 +30,10 @@ struct FieldText {
         : " holding \(names), which is not held up to the last use"
     }
     if access.locks.isEmpty { return " without a lock" }
-    return names.isEmpty ? " holding a lock of the caller" : " holding \(names)"
+    if names.isEmpty { return " holding a lock of the caller" }
+    let isShared = access.locks.allSatisfy { $0.mode == .shared }
+    return " holding \(names)"
+      + (isShared && access.writes ? " only for reading, which does not exclude others" : "")
   }
 
   /// The locks that cover an access, as its function calls them.

@@ -152,13 +152,15 @@ enum StateFinding {
     } else if let foreign = access.foreign {
       message += ", by '\(text.package[foreign].name)'"
     }
-    let locks = access.locks.filter(\.isTelling).map {
-      text.facts.locks.text($0.key, in: access.site.function)
-    }
+    let held = access.locks.filter(\.isTelling)
+    let locks = held.map { text.facts.locks.text($0.key, in: access.site.function) }
     message +=
       locks.isEmpty
       ? ", without a lock"
       : ", holding " + Set(locks).sorted().map { "'\($0)'" }.joined(separator: " and ")
+    if access.kind.writes, !held.isEmpty, held.allSatisfy({ $0.mode == .shared }) {
+      message += " only for reading, which does not exclude others"
+    }
     return RelatedPlace(
       position: position, function: text.package[access.site.function].name,
       symbol: field(access) ?? text.report.declaration.name,
