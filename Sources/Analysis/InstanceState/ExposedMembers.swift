@@ -78,7 +78,8 @@ struct ExposedMemberFinder {
     default: kind = .scalar
     }
     let unlocked = accesses[Int(id.index)].filter { access in
-      !access.isReinitialisation && !access.isAtomic && !access.locks.contains(where: Self.isObject)
+      !access.isReinitialisation && !access.isAtomic && !storesImmortal(access)
+        && !access.locks.contains(where: Self.isObject)
     }
     // What CPython reads must not be changed beside it, what it writes not be read either.
     let bad =
@@ -87,6 +88,15 @@ struct ExposedMemberFinder {
     guard let access = bad else { return nil }
     return ExposedMember(
       field: id, kind: kind, isReadOnly: isReadOnly, position: entry.position, access: access)
+  }
+
+  /// `self->closed = Py_True`: an object that is never freed.
+  private func storesImmortal(_ access: InstanceAccess) -> Bool {
+    guard access.use == .write, case .address(let place)? = access.value,
+      let (unit, model) = package.body(of: access.site.function),
+      case .variable(let symbol) = model.places[Int(place.index)].base
+    else { return false }
+    return package.units[unit].name(of: symbol).hasPrefix("_Py_")
   }
 
   /// The critical section on the object, which CPython takes as well.

@@ -4,6 +4,7 @@ import ProgramModel
 final class InstanceGuards {
   private struct Test: Hashable {
     var field: InstanceFieldID
+    var part: InstancePart
     /// The field was found to be NULL, zero or -1.
     var isEmpty: Bool
   }
@@ -31,9 +32,19 @@ final class InstanceGuards {
     Set(tests(at: site).map(\.field))
   }
 
-  /// Those of them that were empty.
-  func foundEmpty(at site: CodeSite) -> Set<InstanceFieldID> {
-    Set(tests(at: site).filter(\.isEmpty).map(\.field))
+  /// Whether the value of one part of a field does.
+  func isTested(_ field: InstanceFieldID, _ part: InstancePart, at site: CodeSite) -> Bool {
+    tests(at: site).contains { $0.field == field && $0.part == part }
+  }
+
+  /// The parts of fields that were found to be NULL, zero or -1.
+  func foundEmpty(at site: CodeSite) -> Set<FieldPart> {
+    Set(tests(at: site).filter(\.isEmpty).map { FieldPart(field: $0.field, part: $0.part) })
+  }
+
+  struct FieldPart: Hashable {
+    var field: InstanceFieldID
+    var part: InstancePart
   }
 
   /// Whether the value of a field decides on the way of a function, or is a subscript in it.
@@ -111,7 +122,9 @@ final class InstanceGuards {
     case (.otherwise, .branch(let operand, _, _)):
       return tests(of: operand, holds: false, reading)
     case (.switchCase, .switch(let operand, _, _)):
-      return fields(of: operand, reading).map { Test(field: $0, isEmpty: false) }
+      return parts(of: operand, reading).map {
+        Test(field: $0.field, part: $0.part, isEmpty: false)
+      }
     default: return []
     }
   }
@@ -137,27 +150,36 @@ final class InstanceGuards {
         case .greater, .greaterOrEqual: isEmpty = !holds && isEmptyConstant
         default: isEmpty = false
         }
-        return operands.flatMap { fields(of: $0, reading) }.map {
-          Test(field: $0, isEmpty: isEmpty)
+        return operands.flatMap { parts(of: $0, reading) }.map {
+          Test(field: $0.field, part: $0.part, isEmpty: isEmpty)
         }
       default: break
       }
     }
-    return fields(of: operand, reading).map { Test(field: $0, isEmpty: !holds) }
+    return parts(of: operand, reading).map {
+      Test(field: $0.field, part: $0.part, isEmpty: !holds)
+    }
   }
 
   /// The fields whose values an operand is made of.
-  private func fields(of operand: Operand, _ reading: Reading, depth: Int = 0) -> [InstanceFieldID]
-  {
+  private func fields(of operand: Operand, _ reading: Reading) -> [InstanceFieldID] {
+    parts(of: operand, reading).map(\.field)
+  }
+
+  private func parts(
+    of operand: Operand, _ reading: Reading, depth: Int = 0
+  ) -> [FieldPart] {
     guard depth < 5 else { return [] }
-    var found: [InstanceFieldID] = []
+    var found: [FieldPart] = []
     for source in reading.values.sources(of: operand) {
       guard case .temporary(let number) = source else { continue }
       switch reading.values.definition(of: number) {
       case .load(let id)?:
-        if let last = reading.places[Int(id.index)].last { found.append(last.field) }
+        if let last = reading.places[Int(id.index)].last {
+          found.append(FieldPart(field: last.field, part: last.part))
+        }
       case .compute(_, let operands)?:
-        for operand in operands { found += fields(of: operand, reading, depth: depth + 1) }
+        for operand in operands { found += parts(of: operand, reading, depth: depth + 1) }
       default: break
       }
     }

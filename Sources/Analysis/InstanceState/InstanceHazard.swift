@@ -14,9 +14,9 @@ package enum InstancePattern: Int, Hashable, Sendable, CaseIterable, Comparable 
   /// Filled on first use.
   case lazilyCached
   case checkThenAct
+  case unsynchronised
   /// Written by `__init__` alone, which can run again.
   case reinitialisation
-  case unsynchronised
 
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
@@ -33,6 +33,8 @@ package struct InstanceHazard: Sendable {
   package var isIdempotent = false
   /// A number that is counted and decides nothing.
   package var isStatistic = false
+  /// Only a single number is read without the lock: it can be old.
+  package var isStaleRead = false
   /// Only the content of a block of memory is written: nothing that the code goes by.
   package var isContent: Bool {
     if case .elements = write.part { !write.isReference } else { false }
@@ -49,7 +51,7 @@ struct InstanceJudge {
   let fields: [InstanceField]
   let accesses: [[InstanceAccess]]
   let guards: InstanceGuards
-  private let reach: EntryReach
+  let reach: EntryReach
 
   /// Two accesses that race.
   struct Pair {
@@ -107,6 +109,10 @@ struct InstanceJudge {
     return found.enumerated().sorted {
       ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
     }.map(\.element.pair)
+  }
+
+  private static func isCertain(_ access: InstanceAccess) -> Bool {
+    access.isCertain && !access.isUncertain
   }
 
   private static func rank(_ write: InstanceAccess, _ other: InstanceAccess) -> Int {
@@ -169,10 +175,21 @@ struct InstanceJudge {
     of group: [InstanceFieldID], _ racing: [InstanceFieldID: [Pair]]
   ) -> InstanceHazard? {
     var best: InstanceHazard?
+    var writers = 0
     for id in group {
-      guard let found = classify(id, racing[id] ?? [], Set(group)) else { continue }
-      if let known = best, known.pattern <= found.pattern { continue }
-      best = found
+      let pairs = racing[id] ?? []
+      let certain = pairs.filter { Self.isCertain($0.write) && Self.isCertain($0.other) }
+      guard let found = classify(id, certain.isEmpty ? pairs : certain, Set(group)) else {
+        continue
+      }
+      // Of fields alike the one that most functions write stands for all.
+      let count = Set(pairs.map(\.write.site.function)).count
+      if let known = best,
+        (known.pattern, -writers) <= (found.pattern, -count)
+      {
+        continue
+      }
+      (best, writers) = (found, count)
     }
     guard var best else { return nil }
     best.fields += group.filter { $0 != best.fields[0] }
@@ -204,6 +221,10 @@ struct InstanceJudge {
     if let pair = pairs.first(where: { closes($0.write, field) && !closes($0.other, field) }) {
       return hazard(.closeWhileUsed, pair)
     }
+    // Two threads that both end it: twice.
+    if let pair = pairs.first(where: { closes($0.write, field) }) {
+      return hazard(.closeWhileUsed, pair)
+    }
     let holdsReferences = field.kind == .references || field.type.contains("PyObject *")
     if let pair = pairs.first(where: { $0.write.use == .release || moves($0.write, field) }) {
       return hazard(holdsReferences ? .arrayOfObjects : .resizableBuffer, pair)
@@ -232,137 +253,14 @@ struct InstanceJudge {
     if let pair = unlocked.first(where: { pair in
       !guards.tested(at: pair.write.site).isDisjoint(with: group)
     }) {
-      return hazard(.checkThenAct, pair)
+      var found = hazard(.checkThenAct, pair)
+      found.isIdempotent = isIdempotent(field, pairs) && group.count == 1
+      return found
     }
     var found = hazard(.unsynchronised, first)
-    found.isIdempotent = isIdempotent(pairs)
+    found.isIdempotent = isIdempotent(field, pairs)
+    found.isStaleRead = isStaleRead(field, pairs)
     found.isStatistic = isStatistic(id, pairs)
     return found
-  }
-
-  // MARK: Shapes
-
-  /// Whether an access ends what a field refers to.
-  private func closes(_ access: InstanceAccess, _ field: InstanceField) -> Bool {
-    if access.use == .close { return true }
-    guard field.type.contains("_ptr<"), access.use.writes, let callee = access.callee else {
-      return false
-    }
-    let name = package[callee].name
-    return name == "reset" || name == "operator="
-  }
-
-  /// Whether an operation of a container of C++ can move its elements.
-  private func moves(_ access: InstanceAccess, _ field: InstanceField) -> Bool {
-    guard access.use.writes, let callee = access.callee else { return false }
-    if field.kind != .object, access.part == .value { return false }
-    let name = package[callee].qualifiedName
-    return name.hasPrefix("std::")
-      && (name.contains("basic_string")
-        || Self.movers.contains(
-          String(name.split(separator: ":").last ?? "")))
-  }
-
-  private static let movers: Set<String> = [
-    "push_back", "emplace_back", "insert", "emplace", "erase", "clear", "resize", "reserve",
-    "pop_back", "assign", "operator=", "swap", "shrink_to_fit", "push_front", "pop_front",
-    "emplace_front", "append", "push", "pop", "operator[]", "try_emplace", "insert_or_assign",
-  ]
-
-  /// What the entry points that lead to all writes say.
-  private func slotPattern(_ pairs: [Pair]) -> InstancePattern? {
-    var isIterator = false
-    var isExport = true
-    for function in Set(pairs.map(\.write.site.function)) {
-      let entries = reach.entryPoints(reaching: function, limit: 6)
-      let slots = entries.map { entry -> String in
-        if case .typeSlot(let name) = entry.kind { return name }
-        return package[entry.function].name.hasSuffix("__next__") ? "tp_iternext" : ""
-      }
-      // What only 'next' advances is the position, even where others set it back.
-      if !slots.isEmpty, slots.allSatisfy({ $0 == "tp_iternext" }) { isIterator = true }
-      if !slots.contains(where: { $0.hasPrefix("bf_") }) { isExport = false }
-    }
-    if isIterator { return .iterator }
-    return isExport && pairs.contains { $0.write.use == .modify } ? .exportCounter : nil
-  }
-
-  /// `if (self->busy) …; self->busy = 1; …; self->busy = 0`.
-  private func isBusyFlag(_ write: InstanceAccess, _ field: InstanceFieldID) -> Bool {
-    guard write.use == .write, write.value.map(Self.isSet) ?? false,
-      guards.tested(at: write.site).contains(field)
-    else { return false }
-    return accesses[Int(field.index)].contains { other in
-      guard other.use == .write, other.value == .integer(0), other.part == write.part else {
-        return false
-      }
-      return other.site.function == write.site.function || isBusyName(field, write.part)
-    }
-  }
-
-  private static func isSet(_ value: Operand) -> Bool {
-    if case .integer(let number) = value { number != 0 } else { false }
-  }
-
-  private func isBusyName(_ field: InstanceFieldID, _ part: InstancePart) -> Bool {
-    let name = (part.member.isEmpty ? fields[Int(field.index)].name : part.member).lowercased()
-    return Self.busyWords.contains { name.contains($0) }
-  }
-
-  private static let busyWords = [
-    "busy", "running", "active", "in_use", "inuse", "entered", "recurs", "reentr", "locked",
-    "executing",
-  ]
-
-  /// Filled where it, or what tells of it, was found empty.
-  private func isLazy(
-    _ write: InstanceAccess, _ field: InstanceFieldID, _ group: Set<InstanceFieldID>
-  ) -> Bool {
-    guard write.use == .write, let value = write.value else { return false }
-    let empty = guards.foundEmpty(at: write.site)
-    if case .integer(let number) = value {
-      // 'ready = 1' behind what was computed.
-      return number > 0 && empty.contains(field)
-        && group.contains { other in
-          accesses[Int(other.index)].contains {
-            $0.site.function == write.site.function && $0.use.writes
-              && $0.value.map(Self.isConstant) != true
-          }
-        }
-    }
-    if empty.contains(field) { return true }
-    return empty.contains { flag in
-      flag != field && group.contains(flag)
-        && accesses[Int(flag.index)].contains {
-          $0.site.function == write.site.function && ($0.value.map(Self.isSet) ?? false)
-        }
-    }
-  }
-
-  private static func isConstant(_ value: Operand) -> Bool {
-    if case .integer = value { true } else { false }
-  }
-
-  /// A number that is only counted and given out, and decides nothing.
-  private func isStatistic(_ field: InstanceFieldID, _ pairs: [Pair]) -> Bool {
-    fields[Int(field.index)].kind == .scalar
-      && pairs.allSatisfy {
-        $0.write.use == .modify && $0.write.part == .value
-          && ($0.write.value == .integer(1) || $0.write.value == .integer(-1))
-      }
-      && Set(accesses[Int(field.index)].map(\.site.function)).allSatisfy {
-        !guards.decides(field, in: $0)
-      }
-  }
-
-  private func isIdempotent(_ pairs: [Pair]) -> Bool {
-    var constants = Set<Operand>()
-    for pair in pairs {
-      guard pair.write.use == .write, pair.write.part == .value, let value = pair.write.value,
-        case .integer = value
-      else { return false }
-      constants.insert(value)
-    }
-    return constants.count == 1
   }
 }

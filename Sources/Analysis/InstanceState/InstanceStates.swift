@@ -147,10 +147,11 @@ struct InstanceCollector {
   ) -> InstanceAccess? {
     let function = raw.site.function
     let point = ProgramPoint(block: raw.site.block, instruction: raw.site.instruction)
-    if let root = raw.root,
-      ownMemory.contains(root, in: function) || privacy.isPrivate(root, at: point, in: function)
-    {
-      return nil
+    if let root = raw.root {
+      let isAlone = ([root] + ownMemory.owners(of: root, in: function)).contains {
+        ownMemory.contains($0, in: function) || privacy.isPrivate($0, at: point, in: function)
+      }
+      if isAlone { return nil }
     }
     // What each thread has for itself.
     if case .variable(let id) = raw.key?.base, package.isThreadLocal(id) { return nil }

@@ -1,9 +1,11 @@
 import ProgramModel
+import PythonAPI
 
 /// Which pointers lead to memory of the function's own, and which to what its parameters lead to.
 final class OwnMemory {
   private let package: PackageModel
   private var known: [FunctionID: FunctionValues] = [:]
+  private var threadLocalGivers: [FunctionID: Bool] = [:]
 
   init(_ package: PackageModel) { self.package = package }
 
@@ -17,8 +19,21 @@ final class OwnMemory {
     for source in sources {
       switch source {
       case .integer: continue
+      case .temporary(let number):
+        guard case .call(let block, let index)? = values.definition(of: number),
+          case .call(_, .direct(let symbol), _)? = values.operation(
+            block: block, instruction: index),
+          let callee = package.function(symbol, in: unit), givesThreadLocal(callee)
+        else { return false }
+        hasAddress = true
       case .address(let id):
         let place = values.place(id)
+        if case .variable(let symbol) = place.base, let id = package.variable(symbol, in: unit),
+          package.isThreadLocal(id), !place.path.contains(.dereference)
+        {
+          hasAddress = true
+          continue
+        }
         guard case .local = place.base,
           !Self.isBehindPointer(place, end: place.path.count, values.model, package.units[unit])
         else { return false }
@@ -27,6 +42,42 @@ final class OwnMemory {
       }
     }
     return hasAddress
+  }
+
+  /// Whether a function gives memory that each thread has for itself.
+  private func givesThreadLocal(_ function: FunctionID, depth: Int = 0) -> Bool {
+    if PythonFacts.shared.lockFunctions[package[function].name]?.role == .threadLocal { return true }
+    if let known = threadLocalGivers[function] { return known }
+    threadLocalGivers[function] = false
+    guard depth < 4, let (unit, model) = package.body(of: function),
+      let values = values(of: function)
+    else { return false }
+    var found = false
+    for block in model.blocks {
+      guard case .return(let operand?) = block.terminator else { continue }
+      for source in values.sources(of: operand) {
+        switch source {
+        case .integer: continue
+        case .address(let id):
+          guard case .variable(let symbol) = values.place(id).base,
+            let variable = package.variable(symbol, in: unit), package.isThreadLocal(variable)
+          else { return false }
+          found = true
+        case .temporary(let number):
+          guard case .call(let block, let index)? = values.definition(of: number),
+            case .call(_, .direct(let symbol), _)? = values.operation(
+              block: block, instruction: index),
+            let callee = package.function(symbol, in: unit),
+            givesThreadLocal(callee, depth: depth + 1)
+              || ObjectPrivacy.isAllocator(package[callee].name)
+          else { return false }
+          found = true
+        default: return false
+        }
+      }
+    }
+    threadLocalGivers[function] = found
+    return found
   }
 
   /// The parameters from which a pointer was reached, on whatever way; nil: it can come from
@@ -71,6 +122,47 @@ final class OwnMemory {
       }
     }
     return found.isEmpty ? nil : found.sorted()
+  }
+
+  /// The pointers by whose objects a pointer was reached, the nearest first: of `self->st`, `self`.
+  func owners(of operand: Operand, in function: FunctionID) -> [Operand] {
+    guard let values = values(of: function) else { return [] }
+    var found: [Operand] = []
+    var next = operand
+    for _ in 0..<6 {
+      var bases = Set<Operand>()
+      for source in values.sources(of: next) {
+        switch source {
+        case .integer: continue
+        case .address(let id): Self.pointer(values.place(id)).map { _ = bases.insert($0) }
+        case .temporary(let number):
+          guard case .load(let id)? = values.definition(of: number),
+            let base = Self.pointer(values.place(id))
+          else { return found }
+          bases.insert(base)
+        default: return found
+        }
+      }
+      guard bases.count == 1, let only = bases.first, !found.contains(only) else { return found }
+      found.append(only)
+      next = only
+    }
+    return found
+  }
+
+  /// The pointer from which the value of an operand was read, over all fields on the way.
+  static func outermost(of operand: Operand, _ values: FunctionValues) -> Operand? {
+    var next = operand
+    var found: Operand?
+    for _ in 0..<6 {
+      guard case .temporary(let number) = next,
+        case .load(let id)? = values.definition(of: number),
+        let base = pointer(values.place(id))
+      else { return found }
+      found = base
+      next = base
+    }
+    return found
   }
 
   /// The pointer that a place begins with; nil: it begins with none.

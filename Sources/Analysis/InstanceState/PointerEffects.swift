@@ -49,7 +49,9 @@ final class PointerEffects {
     if ReleaseNames.isRelease(callee.name), argument == 0 { return [.releases] }
     if argument == 0, ReleaseNames.closes(callee) { return [.closes] }
     switch ForeignEffects.effect(of: callee, argument, on: memory) {
-    case .read, .keep: return [.reads]
+    // The pointer as a number says nothing of what it points to.
+    case .keep: return callee.name.hasPrefix("PyLong_") ? [] : [.reads]
+    case .read: return [.reads]
     case .write: return [.writes]
     case .modify: return [.reads, .writes]
     case .perhapsModify: return [.reads, .writes, .unknown]
@@ -173,7 +175,10 @@ final class PointerEffects {
                   block: block, instruction: index),
                 let id = package.function(symbol, in: unit), let first = arguments.first
               else { return false }
-              return LibraryReferences.step(of: package[id]) != nil && leadsThere(first)
+              let givesPart =
+                LibraryReferences.step(of: package[id]) != nil
+                || package[id].name == "operator->" || package[id].name == "operator*"
+              return givesPart && leadsThere(first)
             default: return false
             }
           default: return false
@@ -214,25 +219,46 @@ enum ReleaseNames {
   /// The words by which libraries name what ends a handle.
   private static let words: Set<String> = [
     "close", "free", "destroy", "delete", "finalize", "dispose", "shutdown", "end", "fini",
-    "cleanup",
+    "cleanup", "finish", "unbind", "disconnect", "quit",
   ]
+
+  /// What stands behind the word that tells.
+  private static let fillers: Set<String> = ["ext", "ex", "s", "handle", "v2", "r"]
+
+  /// The words of a name, small: `PQfinish` is `pq` and `finish`.
+  private static func words(of name: String) -> [String] {
+    var found: [String] = []
+    var word = ""
+    var previous: Character = "_"
+    for character in name {
+      let isStart =
+        character.isUppercase && !previous.isUppercase
+        || character.isLowercase && previous.isUppercase && word.count > 1
+      if character == "_" || isStart {
+        if !word.isEmpty { found.append(word.lowercased()) }
+        word = ""
+      }
+      if character != "_" { word.append(character) }
+      previous = character
+    }
+    if !word.isEmpty { found.append(word.lowercased()) }
+    return found
+  }
 
   /// Whether the last word of a function's name says that it ends what it is given.
   static func closes(_ function: LinkedFunction) -> Bool {
     let name = function.name
+    if name == "PyBuffer_Release" { return true }
     if name.hasPrefix("Py") || name.hasPrefix("_Py") || function.qualifiedName.hasPrefix("std::")
       || PythonFacts.shared.lockFunctions[name] != nil
     {
       return false
     }
-    var last = ""
-    for character in name.reversed() {
-      if character == "_" { break }
-      last.insert(character, at: last.startIndex)
-      if character.isUppercase, last.count > 2 { break }
+    var parts = words(of: name)
+    while let last = parts.last, parts.count > 1, fillers.contains(last) { parts.removeLast() }
+    if let last = parts.last, words.contains(last), parts.count > 1 || last == "close" {
+      return true
     }
-    last = last.lowercased()
-    if words.contains(last), last != name.lowercased() || last == "close" { return true }
     return ["fclose", "pclose", "closedir", "gzclose", "dlclose", "closesocket"].contains(name)
   }
 }

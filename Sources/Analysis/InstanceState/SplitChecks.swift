@@ -100,6 +100,8 @@ struct SplitCheckFinder {
   private func overCalls(_ id: InstanceFieldID) -> Check? {
     let own = accesses[Int(id.index)]
     for write in own where write.use.writes && isLocked(write) && isTakenHere(write) {
+      // What is tested again under the lock is right.
+      guard guards.tested(at: write.site).isEmpty else { continue }
       for index in graph.incoming[Int(write.site.function.index)] {
         let edge = graph.edges[index]
         guard edge.kind != .callback,

@@ -184,7 +184,7 @@ struct LockEffectBuilder {
     }
     var found = Set<HeldLock>()
     for argument in call.arguments.dropFirst() where tag(argument) == nil {
-      let key = paths.pointee(argument)
+      let key = paths.pointee(latest(argument, before: call))
       if let moved = guards[key] {
         found.formUnion(moved)
       } else if key != .unknown || found.isEmpty {
@@ -192,6 +192,21 @@ struct LockEffectBuilder {
       }
     }
     return found
+  }
+
+  /// What was last stored in a variable that is used again for other things: its value at the call,
+  /// where that stands in the same block.
+  private func latest(_ argument: Operand, before call: Call) -> Operand {
+    guard case .local(let local) = argument else { return argument }
+    let instructions = paths.model.blocks[Int(call.point.block.index)].instructions
+    for instruction in instructions.prefix(call.point.instruction).reversed() {
+      guard case .store(let place, let value) = instruction.operation,
+        case .local(local) = paths.model.places[Int(place.index)].base,
+        paths.model.places[Int(place.index)].path.isEmpty
+      else { continue }
+      return value
+    }
+    return argument
   }
 
   /// Functions that return a guard by value.

@@ -55,9 +55,15 @@ struct ObjectExposure {
     ownMemory = OwnMemory(package)
     beyondInit = graph.reachable(
       from: phases.entryPoints.filter {
-        !$0.phase.isDisjoint(with: [.runtime, .creation]) && $0.kind != .typeSlot("tp_init")
+        !$0.phase.isDisjoint(with: [.runtime, .creation]) && !Self.setsUp($0, package)
       }.map(\.function))
     solve(relevant)
+  }
+
+  /// Whether an entry point fills an object that is new, as a rule: `__init__`, `__setstate__`.
+  private static func setsUp(_ entry: EntryPoint, _ package: PackageModel) -> Bool {
+    entry.kind == .typeSlot("tp_init")
+      || entry.kind == .method && package[entry.function].name.contains("setstate")
   }
 
   /// nil: only objects are given to it that no other thread has.
@@ -110,7 +116,7 @@ struct ObjectExposure {
       for index in (byFunction[entry.function] ?? []).sorted() {
         let exposure = Exposure(
           locks: [], isCertain: entry.kind != .exported && entry.kind != .table,
-          isReinitialisation: entry.kind == .typeSlot("tp_init"),
+          isReinitialisation: Self.setsUp(entry, package),
           records: [types.record(of: index, in: entry.function)])
         if meet(exposure, Parameter(function: entry.function, index: index)) {
           work.append(Parameter(function: entry.function, index: index))
@@ -175,11 +181,12 @@ struct ObjectExposure {
     let argument = arguments[target.index]
     if case .integer = argument { return [] }
     let point = ProgramPoint(block: edge.block, instruction: edge.instruction)
-    if ownMemory.contains(argument, in: edge.caller)
-      || privacy.isPrivate(argument, at: point, in: edge.caller)
-    {
-      return []
+    let pointers = [argument] + ownMemory.owners(of: argument, in: edge.caller)
+    let isAlone = pointers.contains {
+      ownMemory.contains($0, in: edge.caller)
+        || privacy.isPrivate($0, at: point, in: edge.caller)
     }
+    if isAlone { return [] }
     let object = locks.object(argument, in: edge.caller)
     var flow = Flow(
       source: nil, caller: edge.caller, target: target, object: object,

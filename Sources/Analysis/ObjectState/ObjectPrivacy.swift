@@ -135,7 +135,9 @@ final class ObjectPrivacy {
     switch values.definition(of: number) {
     case .load(let place)?:
       guard case .field(let name, _)? = values.place(place).path.last else { return false }
-      return ["tp_alloc", "tp_new"].contains(package.units[unit][name])
+      let bare = package.units[unit][name]
+      // The package's own pointer to an allocator is one, too.
+      return ["tp_alloc", "tp_new"].contains(bare) || bare.lowercased().contains("alloc")
     case .call(let block, let instruction)?:
       guard
         case .call(_, .direct(let symbol), let arguments)? = values.operation(
@@ -272,7 +274,8 @@ private struct FreshObjects {
     for block in values.model.blocks {
       for instruction in block.instructions {
         guard case .call(_, let callee, let arguments) = instruction.operation,
-          arguments.count == 2, let local = Self.local(arguments[0], values),
+          arguments.count > 1, let local = Self.local(arguments[0], values),
+          arguments.dropFirst(2).allSatisfy({ if case .integer = $0 { true } else { false } }),
           privacy.isHolderConstructor(callee, unit)
         else { continue }
         held[local, default: []].append(arguments[1])
@@ -360,8 +363,14 @@ private struct FreshObjects {
           }
           isPublished = holds(operand)
         case .call(_, let callee, let arguments):
-          if arguments.count == 2, local(arguments[0], values) != nil,
+          if arguments.count > 1, local(arguments[0], values) != nil,
             privacy.isHolderConstructor(callee, unit)
+          {
+            continue
+          }
+          // An operation that the object itself names works on it.
+          if case .indirect(let pointer) = callee,
+            let base = OwnMemory.outermost(of: pointer, values), holds(base)
           {
             continue
           }

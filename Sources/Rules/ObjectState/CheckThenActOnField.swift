@@ -19,7 +19,7 @@ struct CheckThenActOnField: InstanceRule {
   static let pattern = InstancePattern.checkThenAct
 
   func severity(_ hazard: InstanceHazard, _ text: InstanceText) -> Severity {
-    hazard.isContent ? .medium : Self.metadata.severity
+    hazard.isContent || hazard.isIdempotent ? .medium : Self.metadata.severity
   }
 
   func message(_ text: InstanceText) -> String {

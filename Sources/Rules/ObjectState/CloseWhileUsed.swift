@@ -23,6 +23,7 @@ struct CloseWhileUsed: InstanceRule {
     return
       "\(text.subject): \(text.writer) \(text.verb(text.hazard.write))\(text.underLocks(text.hazard.write)), "
       + "while \(text.other) \(text.verb(text.hazard.other))\(text.underLocks(text.hazard.other)). "
-      + "The second thread then uses what is closed."
+      + (text.hazard.other.use == .close
+        ? "Two threads can end it twice." : "The second thread then uses what is closed.")
   }
 }

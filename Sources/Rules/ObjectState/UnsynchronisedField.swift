@@ -19,14 +19,17 @@ struct UnsynchronisedField: InstanceRule {
   static let pattern = InstancePattern.unsynchronised
 
   func severity(_ hazard: InstanceHazard, _ text: InstanceText) -> Severity {
-    hazard.isIdempotent || hazard.isStatistic || hazard.isContent ? .medium : Self.metadata.severity
+    hazard.isIdempotent || hazard.isStatistic || hazard.isContent || hazard.isStaleRead
+      ? .medium : Self.metadata.severity
   }
 
   func message(_ text: InstanceText) -> String {
     let end =
       text.hazard.isIdempotent
       ? "All writes store the same value, so that the order alone is undefined."
-      : "A write can be lost, or the reader sees a half of a change."
+      : text.hazard.isStaleRead
+        ? "The reader can see an old value."
+        : "A write can be lost, or the reader sees a half of a change."
     return
       "\(text.subject): \(text.writer) \(text.verb(text.hazard.write))\(text.underLocks(text.hazard.write)), while "
       + (text.isSelf ? "another thread does the same or " : "\(text.other) ")
