@@ -20,94 +20,103 @@ import Testing
   // MARK: Locks
 
   @Test func ofTheObject() throws {
-    #expect(
-      try accesses([
+    try expectEqual(
+      accesses([
         "section": "\(begin) self->n = 1; \(end)",
         "mutex": "PyMutex_Lock(&self->lock); self->n = 2; PyMutex_Unlock(&self->lock);",
         "late": "PyMutex_Lock(&self->lock); PyMutex_Unlock(&self->lock); self->n = 3;",
-      ]) == [
+      ]),
+      [
         "write n in section under self", "write n in mutex under self lock", "write n in late",
       ])
   }
 
   @Test func ofAllObjects() throws {
-    #expect(
-      try accesses(
+    try expectEqual(
+      accesses(
         ["set": "PyMutex_Lock(&all); self->n = 1; PyMutex_Unlock(&all);"],
-        before: "static PyMutex all;") == ["write n in set under all"])
+        before: "static PyMutex all;"), ["write n in set under all"])
   }
 
   @Test func ofAnOwnerAndBesideTheObject() throws {
     let before = "typedef struct { PyObject_HEAD int m; } Child;"
-    #expect(
-      try accesses(
+    try expectEqual(
+      accesses(
         [
           "owner": "\(begin) self->child->m = 1; \(end)",
           "beside": """
-            PyMutex_Lock(&self->lock); self->child->m = 2; PyMutex_Unlock(&self->lock);
-            """,
-        ], members: "PyMutex lock; Child *child;", before: before) == [
-          "write m in owner under owner by child ->",
-          "write m in beside under beside child -> at lock",
-        ])
+          PyMutex_Lock(&self->lock); self->child->m = 2; PyMutex_Unlock(&self->lock);
+          """,
+        ], members: "PyMutex lock; Child *child;", before: before),
+      [
+        "write m in owner under owner by child ->",
+        "write m in beside under beside child -> at lock",
+      ])
   }
 
   @Test func ofAnOwnerAsSeenFromWhatItOwns() throws {
     let before = "struct table { int used; }; static void put(struct table *t) { t->used++; }"
-    #expect(
-      try accesses(
+    try expectEqual(
+      accesses(
         [
           "mutex": "PyMutex_Lock(&self->lock); put(self->table); PyMutex_Unlock(&self->lock);"
-        ], members: "PyMutex lock; struct table *table;", before: before)
-        == ["modify table.used in put under self lock"])
-    #expect(
-      try accesses(
+        ], members: "PyMutex lock; struct table *table;", before: before),
+      ["modify table.used in put under self lock", "read table in mutex under self lock"])
+    try expectEqual(
+      accesses(
         ["section": "\(begin) put(self->table); \(end)"],
-        members: "struct table *table;", before: before)
-        == ["modify table.used in put under self"])
-    #expect(
-      try accesses(
+        members: "struct table *table;", before: before),
+      ["modify table.used in put under self", "read table in section under self"])
+    try expectEqual(
+      accesses(
         [
           "own": """
-            PyMutex_Lock(&self->table->lock);
-            self->table->used = 1;
-            PyMutex_Unlock(&self->table->lock);
-            """
-        ], members: "struct table *table;", before: "struct table { int used; PyMutex lock; };")
-        == ["write table.used in own under self table -> lock"])
+          PyMutex_Lock(&self->table->lock);
+          self->table->used = 1;
+          PyMutex_Unlock(&self->table->lock);
+          """
+        ], members: "struct table *table;", before: "struct table { int used; PyMutex lock; };"),
+      [
+        "read table in own", "read table in own under self table -> lock",
+        "write table.used in own under self table -> lock",
+        "read table in own under self table -> lock",
+      ])
   }
 
   @Test func ofSomeOtherObject() throws {
-    #expect(
-      try accesses([
+    try expectEqual(
+      accesses([
         "named": "Obj *o = (Obj *)a; \(begin) o->n = 1; \(end)",
         "found": "Obj *o = (Obj *)PyObject_CallNoArgs(a); \(begin) o->n = 2; \(end)",
-      ]) == ["write n in named", "write n in found under some"])
+      ]), ["write n in named", "write n in found under some"])
   }
 
   @Test func sharedModes() throws {
-    #expect(
-      try accesses(
+    try expectEqual(
+      accesses(
         [
-          "read": "pthread_rwlock_rdlock(&self->l); int n = self->n; pthread_rwlock_unlock(&self->l); return PyLong_FromLong(n);",
+          "get":
+            "pthread_rwlock_rdlock(&self->l); int n = self->n; pthread_rwlock_unlock(&self->l); return PyLong_FromLong(n);",
           "set": "pthread_rwlock_wrlock(&self->l); self->n = 1; pthread_rwlock_unlock(&self->l);",
-        ], members: "pthread_rwlock_t l; int n;", before: "#include <pthread.h>") == [
-          "read n in read under self l shared", "write n in set under self l",
-        ])
+        ], members: "pthread_rwlock_t l; int n;", before: "#include <pthread.h>"),
+      [
+        "read n in get under self l shared", "write n in set under self l",
+      ])
   }
 
   @Test func sectionsAreLetGoWhileDetached() throws {
-    #expect(
-      try accesses([
+    try expectEqual(
+      accesses([
         "section": """
-          \(begin) Py_BEGIN_ALLOW_THREADS self->n = 1; Py_END_ALLOW_THREADS self->n = 2; \(end)
-          """,
+        \(begin) Py_BEGIN_ALLOW_THREADS self->n = 1; Py_END_ALLOW_THREADS self->n = 2; \(end)
+        """,
         "mutex": """
-          PyMutex_Lock(&self->lock);
-          Py_BEGIN_ALLOW_THREADS self->n = 3; Py_END_ALLOW_THREADS
-          PyMutex_Unlock(&self->lock);
-          """,
-      ]) == [
+        PyMutex_Lock(&self->lock);
+        Py_BEGIN_ALLOW_THREADS self->n = 3; Py_END_ALLOW_THREADS
+        PyMutex_Unlock(&self->lock);
+        """,
+      ]),
+      [
         "write n in section", "write n in section under self", "write n in mutex under self lock",
       ])
   }
@@ -133,17 +142,17 @@ import Testing
   // MARK: Privacy
 
   @Test func newObjects() throws {
-    #expect(
-      try accesses([
+    try expectEqual(
+      accesses([
         "set": "self->n = 1;",
         "make": "Obj *o = PyObject_New(Obj, Py_TYPE(self)); o->n = 2; return (PyObject *)o;",
-      ]) == ["write n in set"])
-    #expect(
-      try accesses([
+      ]), ["write n in set"])
+    try expectEqual(
+      accesses([
         "make": """
-          Obj *o = PyObject_New(Obj, Py_TYPE(self)); PyList_Append(a, (PyObject *)o); o->n = 2;
-          """
-      ]) == ["write n in make"])
+        Obj *o = PyObject_New(Obj, Py_TYPE(self)); PyList_Append(a, (PyObject *)o); o->n = 2;
+        """
+      ]), ["write n in make"])
   }
 
   private let table = """
@@ -152,36 +161,36 @@ import Testing
     """
 
   @Test func recordsOnTheStack() throws {
-    #expect(
-      try accesses(
+    try expectEqual(
+      accesses(
         ["work": "struct table t; t.used = 0; fill(&t);"], members: "struct table *table;",
-        before: table) == [])
-    #expect(
-      try accesses(
+        before: table), [])
+    try expectEqual(
+      accesses(
         ["work": "struct table t; fill(&t); fill(self->table);"], members: "struct table *table;",
-        before: table) == ["write table.used in fill"])
+        before: table), ["write table.used in fill", "read table in work"])
   }
 
   @Test func newMemory() throws {
-    #expect(
-      try accesses(
+    try expectEqual(
+      accesses(
         [
           "make": """
-            struct table *t = (struct table *)malloc(sizeof *t);
-            t->used = 3; fill(t);
-            self->table = t;
-            """
-        ], members: "struct table *table;", before: table) == ["write table in make"])
-    #expect(
-      try accesses(
+          struct table *t = (struct table *)malloc(sizeof *t);
+          t->used = 3; fill(t);
+          self->table = t;
+          """
+        ], members: "struct table *table;", before: table), ["write table in make"])
+    try expectEqual(
+      accesses(
         [
           "make": """
-            struct table *t = (struct table *)malloc(sizeof *t);
-            self->table = t;
-            t->used = 3;
-            """
-        ], members: "struct table *table;", before: table)
-        == ["write table in make", "write table.used in make"])
+          struct table *t = (struct table *)malloc(sizeof *t);
+          self->table = t;
+          t->used = 3;
+          """
+        ], members: "struct table *table;", before: table),
+      ["write table in make", "write table.used in make"])
   }
 
   @Test func threadLocalObjects() throws {
@@ -190,8 +199,8 @@ import Testing
         ["work": "current->used = 1;"], members: "struct table *table;",
         before: "struct table { long used; }; static \(specifier) struct table *current;")
     }
-    #expect(try found("_Thread_local") == [])
-    #expect(try found("") == ["write table.used in work"])
+    try expectEqual(found("_Thread_local"), [])
+    try expectEqual(found(""), ["write table.used in work"])
   }
 
   @Test func holdersOfClasses() throws {
@@ -199,14 +208,14 @@ import Testing
       #include <memory>
       struct Table { long used; };
       """
-    #expect(
-      try accesses(
+    try expectEqual(
+      accesses(
         ["work": "auto t = std::make_unique<Table>(); t->used = 1;"], members: "Table *table;",
-        before: before, isCxx: true) == [])
-    #expect(
-      try accesses(
-        ["work": "self->table->used = 1;"], members: "Table *table;", before: before, isCxx: true)
-        == ["write table.used in work"])
+        before: before, isCxx: true), [])
+    try expectEqual(
+      accesses(
+        ["work": "self->table->used = 1;"], members: "Table *table;", before: before, isCxx: true),
+      ["read table in work", "write table.used in work"])
   }
 
   // MARK: Exposure
@@ -214,27 +223,26 @@ import Testing
   @Test func locksOfAllCallers() throws {
     let helper = "static void put(Obj *o) { o->n = 1; }"
     let locked = "\(begin) put(self); \(end)"
-    #expect(
-      try accesses(["one": locked, "two": locked], functions: helper)
-        == ["write n in put under self"])
-    #expect(
-      try accesses(["one": locked, "two": "put(self);"], functions: helper)
-        == ["write n in put"])
-    #expect(
-      try accesses(
+    try expectEqual(
+      accesses(["one": locked, "two": locked], functions: helper), ["write n in put under self"])
+    try expectEqual(
+      accesses(["one": locked, "two": "put(self);"], functions: helper), ["write n in put"])
+    try expectEqual(
+      accesses(
         [
-          "one": "\(begin) PyMutex_Lock(&self->lock); put(self); PyMutex_Unlock(&self->lock); \(end)",
+          "one":
+            "\(begin) PyMutex_Lock(&self->lock); put(self); PyMutex_Unlock(&self->lock); \(end)",
           "two": locked,
-        ], functions: helper) == ["write n in put under self"])
+        ], functions: helper), ["write n in put under self"])
   }
 
   @Test func callersWithNewObjectsDoNotCount() throws {
     let helper = "static void put(Obj *o) { o->n = 1; }"
     let make = "Obj *o = PyObject_New(Obj, Py_TYPE(self)); put(o); return (PyObject *)o;"
-    #expect(
-      try accesses(["one": "\(begin) put(self); \(end)", "make": make], functions: helper)
-        == ["write n in put under self"])
-    #expect(try accesses(["make": make], functions: helper) == [])
+    try expectEqual(
+      accesses(["one": "\(begin) put(self); \(end)", "make": make], functions: helper),
+      ["write n in put under self"])
+    try expectEqual(accesses(["make": make], functions: helper), [])
   }
 
   @Test func initialisersRunAgain() throws {
@@ -247,31 +255,31 @@ import Testing
       }
       static void dealloc(Obj *self) { self->n = 3; }
       """
-    #expect(
-      try accesses(
+    try expectEqual(
+      accesses(
         [:], functions: functions,
         slots: """
           {Py_tp_init, (void *)init}, {Py_tp_new, (void *)make}, {Py_tp_dealloc, (void *)dealloc},
-          """) == ["write n in init, again"])
-    #expect(
-      try accesses(
+          """), ["write n in init, again"])
+    try expectEqual(
+      accesses(
         ["reset": "put(self);"],
         functions: """
           static void put(Obj *self) { self->n = 1; }
           static int init(Obj *self, PyObject *a, PyObject *k) { put(self); return 0; }
-          """, slots: "{Py_tp_init, (void *)init},") == ["write n in put"])
+          """, slots: "{Py_tp_init, (void *)init},"), ["write n in put"])
   }
 
   @Test func functionsBehindVoidPointers() throws {
-    #expect(
-      try accesses(
+    try expectEqual(
+      accesses(
         ["set": "\(begin) put(self); \(end)"],
-        functions: "static void put(void *p) { ((Obj *)p)->n = 1; }")
-        == ["write n in put under self"])
+        functions: "static void put(void *p) { ((Obj *)p)->n = 1; }"), ["write n in put under self"]
+    )
     // A record that only shares its start with nothing of the kind is not the object.
-    #expect(
-      try accesses(
+    try expectEqual(
+      accesses(
         ["set": "struct mine m; put(&m);"], before: "struct mine { int n; };",
-        functions: "static void put(void *p) { ((Obj *)p)->n = 1; }") == [])
+        functions: "static void put(void *p) { ((Obj *)p)->n = 1; }"), [])
   }
 }

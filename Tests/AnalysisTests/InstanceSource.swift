@@ -125,3 +125,11 @@ struct InstanceSource {
     analyses.containerChecks.map { "\($0.testName), \($0.storeName) in \(name($0.function))" }
   }
 }
+
+/// A failure shows both sides, which `#expect` does not where an expression has a `try`.
+func expectEqual(
+  _ found: [String], _ wanted: [String], _ note: String = "",
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  #expect(found == wanted, "\(note)", sourceLocation: sourceLocation)
+}
