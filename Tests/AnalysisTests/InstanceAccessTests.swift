@@ -55,7 +55,7 @@ import Testing
 
   @Test func stringsAreRead() throws {
     try expectEqual(
-      accesses("self->data[0] = 1; return PyUnicode_FromString(self->data);"),
+      accesses("*self->data = 1; return PyUnicode_FromString(self->data);"),
       [
         "read data in work", "write data[] in work", "read data in work",
         "read data[] in work by PyUnicode_FromString",

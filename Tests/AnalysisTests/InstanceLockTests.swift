@@ -204,18 +204,24 @@ import Testing
   }
 
   @Test func holdersOfClasses() throws {
-    let before = """
-      #include <memory>
-      struct Table { long used; };
+    let functions = """
+      class Holder {
+        PyObject *object;
+       public:
+        Holder(PyObject *object) : object(object) {}
+        PyObject *get() const { return object; }
+      };
       """
+    let make = "Holder h((PyObject *)PyObject_New(Obj, Py_TYPE(self)));"
+    let write = "Obj *o = (Obj *)h.get(); o->n = 2;"
     try expectEqual(
       accesses(
-        ["work": "auto t = std::make_unique<Table>(); t->used = 1;"], members: "Table *table;",
-        before: before, isCxx: true), [])
+        ["set": "self->n = 1;", "make": "\(make) \(write)"], functions: functions, isCxx: true),
+      ["write n in set"])
     try expectEqual(
       accesses(
-        ["work": "self->table->used = 1;"], members: "Table *table;", before: before, isCxx: true),
-      ["read table in work", "write table.used in work"])
+        ["set": "self->n = 1;", "make": "\(make) PyList_Append(a, h.get()); \(write)"],
+        functions: functions, isCxx: true), ["write n in set", "write n in make"])
   }
 
   // MARK: Exposure
