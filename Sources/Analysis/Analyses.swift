@@ -123,7 +123,7 @@ private struct AnalysisBase: Sendable {
       onceWaits: onceWaits, modules: modules,
       ownership: ownership, limitedAPI: LimitedAPIUse.find(package, modules),
       objectLayouts: ObjectLayoutCopy.find(package, ownership),
-      detached: Detached(package, graph, phases, locks, threads, states),
+      detached: Detached(package, graph, phases, locks, threads, states, instances),
       allocationMisuses: AllocationFinder(package, graph, phases).find())
   }
 }

@@ -171,6 +171,16 @@ package struct Cursor {
     return (file.map(SourceFile.init(raw:)), Int(offset))
   }
 
+  /// Where the last token of the cursor ends as written, like `spellingStart`: in the text of a macro's
+  /// argument for what stands there.
+  package var spellingEnd: (file: SourceFile?, offset: Int) {
+    var file: CXFile?
+    var offset: UInt32 = 0
+    let end = functions.clang_getRangeEnd(functions.clang_getCursorExtent(raw))
+    functions.clang_getSpellingLocation(end, &file, nil, nil, &offset)
+    return (file.map(SourceFile.init(raw:)), Int(offset))
+  }
+
   /// A location inside a macro's expansion has the top bit of its code set, in every libclang
   /// since 3.0; asking the interface takes two calls and four comparisons for each of millions.
   /// A unit test compares the two.

@@ -14,21 +14,16 @@ package struct Detached: Sendable {
 
   init(
     _ package: PackageModel, _ graph: CallGraph, _ phases: Phases, _ locks: Locks,
-    _ threads: ThreadStates, _ states: SharedStates
+    _ threads: ThreadStates, _ states: SharedStates, _ instances: InstanceStates
   ) {
     let points = DetachedPoints(package, graph, threads)
     var callFinder = DetachedCallFinder(package: package, phases: phases, points: points)
     calls = callFinder.find()
-    let collector = FieldTouchCollector(package, graph, phases, locks)
-    let detached = points.functions.filter { phases.isConcurrent($0) }
-    let touches = collector.collect(touchedIn: Set(detached))
     var accessFinder = DetachedAccessFinder(
       package: package, phases: phases, threads: threads, states: states, locks: locks,
-      records: collector.records, touches: touches, points: points)
+      instances: instances, points: points)
     accesses = accessFinder.find()
-    regions = GILRegionFinder(
-      package, graph, phases, threads, states, collector.records, touches
-    ).find()
+    regions = GILRegionFinder(package, graph, phases, threads, states, instances).find()
     waits = AttachedWaitFinder(package, graph, phases, threads).find()
   }
 }

@@ -33,8 +33,7 @@ struct DetachedAccessFinder {
   let threads: ThreadStates
   let states: SharedStates
   let locks: Locks
-  let records: ObjectRecords
-  let touches: [ObjectFieldID: [FieldTouch]]
+  let instances: InstanceStates
   var points: DetachedPoints
 
   private struct Key: Hashable {
@@ -66,8 +65,8 @@ struct DetachedAccessFinder {
     for report in states.reports where report.safety == .hazardous {
       for access in detached(report) { add(access) }
     }
-    for field in touches.keys.sorted() {
-      for access in detached(touches[field] ?? []) { add(access) }
+    for (field, accesses) in instances.scalarsAndMemory {
+      for access in detached(field, accesses) { add(access) }
     }
     // Who also writes it is told that.
     let writers = Set(
@@ -156,28 +155,48 @@ struct DetachedAccessFinder {
 
   // MARK: Fields
 
-  private mutating func detached(_ touches: [FieldTouch]) -> [DetachedAccess] {
-    let attached = touches.filter { isAttached($0.site) && !$0.isReinitialisation }
+  private mutating func detached(
+    _ field: InstanceField, _ accesses: [InstanceAccess]
+  ) -> [DetachedAccess] {
+    let attached = accesses.filter { isAttached($0.site) && !$0.isReinitialisation }
     guard !attached.isEmpty else { return [] }
     var found: [DetachedAccess] = []
-    for var touch in touches where !touch.isReinitialisation {
-      let site = touch.site
+    for access in accesses where !access.isReinitialisation && access.locks.isEmpty {
+      let site = access.site
       guard let way = points.way(site.function, site.block, site.instruction),
-        !isUnclear(site.function)
+        !isUnclear(site.function), held(on: way).allSatisfy(\.isSuspendable)
       else { continue }
-      touch.locks = touch.locks.filter { !$0.isSuspendable }
-      guard touch.locks.isEmpty, held(on: way).allSatisfy(\.isSuspendable) else { continue }
-      let others = attached.filter { touch.races(with: $0) }
-      guard let other = others.first(where: \.writes) ?? others.first else { continue }
-      let field = records[touch.field]
+      let others = attached.filter { access.races(with: $0) }
+      guard let other = others.first(where: \.use.writes) ?? others.first else { continue }
       found.append(
         DetachedAccess(
-          subject: .field(record: field.record, name: field.name, isBehind: touch.isBehind),
-          site: site, end: site, writes: touch.writes, way: way, other: other.site,
-          otherWrites: other.writes,
-          isCertain: touch.isCertain && other.isCertain && !hasGaps(site.function),
-          isThreadState: touch.writes && field.type.contains("PyThreadState")))
+          subject: .field(access, field), site: site, end: site, writes: access.use.writes,
+          way: way, other: other.site, otherWrites: other.use.writes,
+          isCertain: access.isCertain && other.isCertain && !hasGaps(site.function),
+          isThreadState: access.use.writes && field.type.contains("PyThreadState")))
     }
     return found
+  }
+}
+
+extension DetachedAccess.Subject {
+  /// The field of an access, or the memory behind it.
+  static func field(_ access: InstanceAccess, _ field: InstanceField) -> Self {
+    .field(record: field.record, name: field.name, isBehind: access.part != .value)
+  }
+}
+
+extension InstanceStates {
+  /// The fields that are no references and not arrays of them, each with who touches it and is
+  /// understood.
+  var scalarsAndMemory: [(field: InstanceField, accesses: [InstanceAccess])] {
+    fields.indices.compactMap { index in
+      guard [.scalar, .memory, .aggregate].contains(fields[index].kind) else { return nil }
+      // That a handle is ended in use is told of by itself.
+      let accesses = accesses(to: InstanceFieldID(index)).filter {
+        !$0.isUncertain && $0.use != .close && $0.use != .release
+      }
+      return accesses.isEmpty ? nil : (fields[index], accesses)
+    }
   }
 }

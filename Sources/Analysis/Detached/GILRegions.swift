@@ -25,21 +25,19 @@ struct GILRegionFinder {
   let phases: Phases
   let threads: ThreadStates
   let states: SharedStates
-  let records: ObjectRecords
-  let touches: [ObjectFieldID: [FieldTouch]]
+  let instances: InstanceStates
   private let attaching: Set<FunctionID>
 
   init(
     _ package: PackageModel, _ graph: CallGraph, _ phases: Phases, _ threads: ThreadStates,
-    _ states: SharedStates, _ records: ObjectRecords, _ touches: [ObjectFieldID: [FieldTouch]]
+    _ states: SharedStates, _ instances: InstanceStates
   ) {
     self.package = package
     self.graph = graph
     self.phases = phases
     self.threads = threads
     self.states = states
-    self.records = records
-    self.touches = touches
+    self.instances = instances
     attaching = Self.attaching(package, graph)
   }
 
@@ -84,10 +82,10 @@ struct GILRegionFinder {
         stateWrites[access.site.function, default: []].append((number, index))
       }
     }
-    var fieldWrites: [FunctionID: [FieldTouch]] = [:]
-    for field in touches.keys.sorted() {
-      for touch in touches[field] ?? [] where touch.writes && !touch.isAtomic {
-        fieldWrites[touch.site.function, default: []].append(touch)
+    var fieldWrites: [FunctionID: [InstanceAccess]] = [:]
+    for (_, accesses) in instances.scalarsAndMemory {
+      for access in accesses where access.use.writes && !access.isAtomic {
+        fieldWrites[access.site.function, default: []].append(access)
       }
     }
     var regions: [GILRegion] = []
@@ -117,17 +115,16 @@ struct GILRegionFinder {
               writes.append(.init(subject: .state(report.id), site: access.site, other: other.site))
             }
           }
-          for touch in fieldWrites[writer] ?? [] where isInside(touch.site) {
-            let other = touches[touch.field]?.first {
-              !$0.isReinitialisation && !isInside($0.site) && $0.locks.isEmpty
-                && touch.races(with: $0)
+          for access in fieldWrites[writer] ?? [] where isInside(access.site) {
+            let other = instances.accesses(to: access.field).first {
+              !$0.isReinitialisation && !$0.isUncertain && !isInside($0.site) && $0.locks.isEmpty
+                && access.races(with: $0)
             }
             guard let other else { continue }
-            let field = records[touch.field]
             writes.append(
               .init(
-                subject: .field(record: field.record, name: field.name, isBehind: touch.isBehind),
-                site: touch.site, other: other.site))
+                subject: .field(access, instances[access.field]), site: access.site,
+                other: other.site))
           }
         }
         var seen = Set<DetachedAccess.Subject>()

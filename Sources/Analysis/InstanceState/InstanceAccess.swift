@@ -56,3 +56,11 @@ struct RawInstanceAccess {
   /// The pointer that the way to it begins with; nil for static objects.
   var root: Operand?
 }
+
+extension InstanceAccess {
+  /// Whether two threads can be at both at the same time and one of them writes.
+  func races(with other: Self) -> Bool {
+    field == other.field && part.overlaps(other.part) && (use.writes || other.use.writes)
+      && !(isAtomic && other.isAtomic) && !RelativeLock.areExcluded(locks, other.locks)
+  }
+}

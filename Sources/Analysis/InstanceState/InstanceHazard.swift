@@ -84,11 +84,6 @@ struct InstanceJudge {
     var isUncertain: Bool
   }
 
-  private static func conflict(_ left: InstanceAccess, _ right: InstanceAccess) -> Bool {
-    if left.isAtomic && right.isAtomic { return false }
-    return left.part.overlaps(right.part) && !RelativeLock.areExcluded(left.locks, right.locks)
-  }
-
   /// The pairs that race, the most telling first.
   func pairs(_ field: InstanceFieldID) -> [Pair] {
     var seen = Set<Likeness>()
@@ -102,7 +97,7 @@ struct InstanceJudge {
     }
     var found: [(rank: Int, pair: Pair)] = []
     for write in live.filter(\.use.writes).prefix(100) {
-      for other in live.prefix(300) where Self.conflict(write, other) {
+      for other in live.prefix(300) where write.races(with: other) {
         found.append((Self.rank(write, other), Pair(write: write, other: other)))
       }
     }

@@ -59,6 +59,7 @@ struct InstanceCollector {
   private let threads: ThreadStates
   private let privacy: ObjectPrivacy
   private let ownMemory: OwnMemory
+  private let freshness: PointFreshness
 
   init(
     _ package: PackageModel, _ graph: CallGraph, _ phases: Phases, _ locks: Locks,
@@ -74,6 +75,7 @@ struct InstanceCollector {
       stateRecords: locks.stateRecords.names)
     privacy = ObjectPrivacy(package)
     ownMemory = OwnMemory(package)
+    freshness = PointFreshness(package)
   }
 
   mutating func collect() -> [[InstanceAccess]] {
@@ -151,7 +153,9 @@ struct InstanceCollector {
       let isAlone = ([root] + ownMemory.owners(of: root, in: function)).contains {
         ownMemory.contains($0, in: function) || privacy.isPrivate($0, at: point, in: function)
       }
-      if isAlone { return nil }
+      if isAlone || raw.use.writes && freshness.isNew(root, at: point, in: function, privacy) {
+        return nil
+      }
     }
     // What each thread has for itself.
     if case .variable(let id) = raw.key?.base, package.isThreadLocal(id) { return nil }

@@ -46,7 +46,9 @@ final class OwnMemory {
 
   /// Whether a function gives memory that each thread has for itself.
   private func givesThreadLocal(_ function: FunctionID, depth: Int = 0) -> Bool {
-    if PythonFacts.shared.lockFunctions[package[function].name]?.role == .threadLocal { return true }
+    if PythonFacts.shared.lockFunctions[package[function].name]?.role == .threadLocal {
+      return true
+    }
     if let known = threadLocalGivers[function] { return known }
     threadLocalGivers[function] = false
     guard depth < 4, let (unit, model) = package.body(of: function),

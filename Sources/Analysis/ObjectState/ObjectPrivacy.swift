@@ -25,6 +25,9 @@ final class ObjectPrivacy {
     return !fresh.isPublished(makers, before: point)
   }
 
+  /// Whether a function makes an object at all.
+  func makesAny(_ function: FunctionID) -> Bool { objects(of: function)?.hasAny ?? false }
+
   private func objects(of function: FunctionID) -> FreshObjects? {
     if let known = functions[function] { return known }
     guard let (unit, model) = package.body(of: function) else { return nil }
@@ -310,6 +313,8 @@ private struct FreshObjects {
     }
     return found.isEmpty ? nil : found
   }
+
+  var hasAny: Bool { !places.isEmpty }
 
   /// Whether a temporary is what `PyErr_NoMemory` and its like give: always NULL.
   private func isError(_ temporary: Int32) -> Bool { errors.contains(temporary) }

@@ -16,7 +16,7 @@ extension FunctionLowering {
   func call(_ node: Node, used: Bool) -> Operand {
     let cursor = tree.cursor(node)
     var parts = expressions(node)
-    let declaration = cursor.referenced
+    let declaration = cursor.referenced ?? parts.first.flatMap(recoveredFunction)
     if let declaration, declaration.kind == .constructor {
       return construct(node, declaration, parts)
     }
@@ -47,7 +47,7 @@ extension FunctionLowering {
     if callee.isMethod, tree.kind(calleeNode) == .memberRefExpr {
       if !callee.isStatic {
         arguments.append(object(of: calleeNode))
-      } else if let base = onlyExpression(calleeNode) {
+      } else if let base = object(named: calleeNode) {
         effect(base)
       }
     }
@@ -126,9 +126,17 @@ extension FunctionLowering {
     return tree.cursor(inner).referenced?.canonical.identity == declaration.canonical.identity
   }
 
+  /// The object that is written before a method's name; nil where it is implied. The arguments of a
+  /// method template follow the name.
+  private func object(named member: Node) -> Node? {
+    guard let first = expressions(member).first else { return nil }
+    let (whole, part) = (tree.cursor(member).spellingStart, tree.cursor(first).spellingStart)
+    return whole == part ? first : nil
+  }
+
   /// The address of the object that a method is called on.
   private func object(of member: Node) -> Operand {
-    guard let base = onlyExpression(member) else { return thisLocal.map { .local($0) } ?? .unknown }
+    guard let base = object(named: member) else { return thisLocal.map { .local($0) } ?? .unknown }
     if builder.typeModel(type(base)).kind == .pointer || tree.kind(peeled(base)) == .cxxThisExpr {
       return value(base)
     }

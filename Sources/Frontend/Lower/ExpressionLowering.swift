@@ -136,7 +136,7 @@ extension FunctionLowering {
   func addressOrValue(_ node: Node) -> Operand {
     let inner = peeled(node)
     switch tree.kind(inner) {
-    case .declRefExpr, .memberRefExpr, .arraySubscriptExpr:
+    case .declRefExpr, .memberRefExpr, .arraySubscriptExpr, .unexposedExpr:
       if let place = place(of: inner) { return .address(place) }
     case .unaryOperator where tree.cursor(inner).unaryOperator == .dereference:
       if let place = place(of: inner) { return .address(place) }

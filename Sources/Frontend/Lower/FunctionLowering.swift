@@ -236,7 +236,8 @@ final class FunctionLowering {
     return found
   }
 
-  /// The only expression below a wrapper; nil where there are none or several.
+  /// The only expression below a wrapper; nil where there are none or several, or where the node is
+  /// something else than what stands below.
   func onlyExpression(_ node: Node) -> Node? {
     var found: Node?
     var child = tree.firstChild(node)
@@ -246,6 +247,9 @@ final class FunctionLowering {
         found = child
       }
       child = tree.next(child)
+    }
+    if let part = found, tree.kind(node) == .unexposedExpr, recovery(node, of: part) != nil {
+      return nil
     }
     return found
   }

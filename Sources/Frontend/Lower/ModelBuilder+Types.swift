@@ -76,6 +76,8 @@ extension ModelBuilder {
     }
     if !text.utf8.contains(UInt8(ascii: "(")) {
       // A name like any other.
+    } else if let known = typedefNames[declaration.canonical.identity] {
+      text = known
     } else if text.contains("(unnamed ") || text.contains("(anonymous "), text.contains(" at ") {
       // The spelling holds an absolute path: say where it stands in words of our own.
       let range = range(of: declaration)

@@ -25,6 +25,13 @@ final class ModelBuilder {
   var recordFields: [UInt: [RecordField]] = [:]
   var destructors: [UInt: Destructor] = [:]
   var loweredRecords: Set<UInt> = []
+  /// Something has no meaning to clang: expressions may be recovered, see `RecoveryLowering`.
+  private(set) lazy var hasErrors = !unit.diagnostics(from: .error, limit: 1).isEmpty
+  /// Functions and variables at file scope by name, in a unit of C with errors.
+  var declarations: [String: Cursor] = [:]
+  /// Names of typedefs by the unnamed record or enumeration they name, in a unit with errors: clang
+  /// does not keep the name of a record that has a field of an unknown type.
+  var typedefNames: [UInt: String] = [:]
   /// What lambdas became, by their class.
   var lambdas: [UInt: SymbolID] = [:]
   /// Variables of C++ that something refers to; those of instantiated templates no declaration of

@@ -7,7 +7,10 @@ extension FunctionLowering {
   func place(of node: Node) -> PlaceID? {
     switch tree.kind(node) {
     case .parenExpr: return onlyExpression(node).flatMap(place(of:))
-    case .unexposedExpr, .cStyleCastExpr, .cxxStaticCastExpr, .cxxReinterpretCastExpr,
+    case .unexposedExpr:
+      if let inner = onlyExpression(node) { return place(of: inner) }
+      return recoveredPlace(node)
+    case .cStyleCastExpr, .cxxStaticCastExpr, .cxxReinterpretCastExpr,
       .cxxConstCastExpr, .cxxFunctionalCastExpr:
       // A conversion to a base class, a qualification, a cast to a reference: the same object.
       return onlyExpression(node).flatMap(place(of:))
@@ -115,7 +118,7 @@ extension FunctionLowering {
 
   private func memberPlace(_ node: Node) -> PlaceID? {
     let cursor = tree.cursor(node)
-    guard let field = cursor.referenced else { return nil }
+    guard let field = cursor.referenced else { return recoveredPlace(node) }
     if field.kind == .varDecl {
       if let base = onlyExpression(node) { effect(base) }
       return place(.variable(builder.symbol(field)), type: builder.type(field.type))
@@ -148,7 +151,7 @@ extension FunctionLowering {
   func pointee(of pointer: Node, type: TypeID) -> PlaceID {
     let inner = peeled(pointer)
     switch tree.kind(inner) {
-    case .declRefExpr, .memberRefExpr, .arraySubscriptExpr:
+    case .declRefExpr, .memberRefExpr, .arraySubscriptExpr, .unexposedExpr:
       if let place = place(of: inner) {
         switch self.type(of: place).kind {
         case .array: return extend(place, .index(.integer(0)), type: type)

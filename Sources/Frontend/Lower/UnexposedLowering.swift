@@ -12,7 +12,16 @@ extension FunctionLowering {
       }
       return operand
     }
+    if let place = recoveredPlace(node) { return load(place, at: node) }
+    if let function = recoveredFunction(node) { return .function(builder.symbol(function)) }
     let parts = expressions(node)
+    if parts.count == 1, recovery(node, of: parts[0]) != nil {
+      // What became of the part is not known, but it is not known to be written either.
+      gap("expression", at: node)
+      let result = newTemporary()
+      emit(.opaque(result, name: builder.name("expression"), [value(parts[0])]), at: node)
+      return .temporary(result)
+    }
     if parts.isEmpty {
       // Else an implicit zero, a default argument, a default member initialiser.
       return tree.cursor(node).integerValue.map { .integer($0) } ?? .unknown

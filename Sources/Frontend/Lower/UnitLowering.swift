@@ -23,6 +23,9 @@ struct UnitLowering {
   func lower() -> UnitModel {
     // The main source is the first file of the model, whatever it includes first.
     _ = builder.index(of: unit.file(named: unit.cursor.spelling))
+    if builder.hasErrors {
+      unit.cursor.visitChildren { (cursor) throws(Never) in collectNames(cursor) }
+    }
     unit.cursor.visitChildren { (cursor) throws(Never) in topLevel(cursor) }
     var next = 0
     while next < builder.wanted.count {
@@ -33,6 +36,28 @@ struct UnitLowering {
     lowerInstantiatedVariables()
     addDiagnostics()
     return builder.model
+  }
+
+  /// Remembers by name what clang does not find again where a type is unknown.
+  private func collectNames(_ cursor: Cursor) -> Cursor.Visit {
+    switch cursor.kind {
+    case .linkageSpec, .namespace, .unexposedDecl: return .into
+    case .typedefDecl:
+      guard builder.index(of: cursor.location.file) >= 0,
+        let named = cursor.type.canonical.declaration?.canonical
+      else { break }
+      let spelling = named.type.canonical.spelling
+      if spelling.contains("(unnamed ") || spelling.contains("(anonymous "),
+        builder.typedefNames[named.identity] == nil
+      {
+        builder.typedefNames[named.identity] = builder.qualifiedName(cursor)
+      }
+    case .functionDecl, .varDecl:
+      guard !builder.model.isCxx, builder.index(of: cursor.location.file) >= 0 else { break }
+      builder.declarations[cursor.spelling] = cursor
+    default: break
+    }
+    return .next
   }
 
   private func topLevel(_ cursor: Cursor) -> Cursor.Visit {

@@ -32,7 +32,7 @@ struct UnsynchronisedField: InstanceRule {
         : "A write can be lost, or the reader sees a half of a change."
     return
       "\(text.subject): \(text.writer) \(text.verb(text.hazard.write))\(text.underLocks(text.hazard.write)), while "
-      + (text.isSelf ? "another thread does the same or " : "\(text.other) ")
+      + (text.isSelf ? "another thread that runs it " : "\(text.other) ")
       + "\(text.verb(text.hazard.other))\(text.underLocks(text.hazard.other)). \(end)"
   }
 }
