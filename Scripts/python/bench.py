@@ -212,9 +212,8 @@ def folder_of(package):
     return Path(run.stdout.decode().strip())
 
 
-def measure(package, arguments, scratch):
-    """All numbers of one package, as plain values."""
-    folder = folder_of(package)
+def sides(folder, arguments, scratch):
+    """The two runs to compare, the audit's and clang's, with the command lines and the clang."""
     commands = print_commands(arguments, folder)
     clang = find_clang(arguments.clang, commands)
     jobs = str(arguments.jobs)
@@ -228,6 +227,13 @@ def measure(package, arguments, scratch):
     check = Run(
         ["xargs", "-P", jobs, "-L", "1", clang], accepted=(0, 123), folder=folder,
         stdin="\n".join(commands) + "\n")
+    return audit, check, commands, clang
+
+
+def measure(package, arguments, scratch):
+    """All numbers of one package, as plain values."""
+    folder = folder_of(package)
+    audit, check, commands, clang = sides(folder, arguments, scratch)
     audit.seconds()
     check.seconds()
     pairs = [(audit.seconds(), check.seconds()) for _ in range(arguments.rounds)]
@@ -277,14 +283,23 @@ def markdown(result):
     return "\n".join(lines) + "\n"
 
 
-def write_readme(path, text):
+def write_readme(path, text, markers=MARKERS):
     """Puts the text between the markers of the README."""
     readme = path.read_text(encoding="utf-8")
-    head, begin, rest = readme.partition(MARKERS[0])
-    _, end, tail = rest.partition(MARKERS[1])
+    head, begin, rest = readme.partition(markers[0])
+    _, end, tail = rest.partition(markers[1])
     if not begin or not end:
-        raise Failure(f"{path.name} lacks the markers {MARKERS[0]} and {MARKERS[1]}.")
+        raise Failure(f"{path.name} lacks the markers {markers[0]} and {markers[1]}.")
     path.write_text(head + begin + "\n" + text + end + tail, encoding="utf-8")
+
+
+def compare(arguments, scratch):
+    """The numbers of each package, with what writes them as a table and the place of that table."""
+    rows = []
+    for package in arguments.package or PACKAGES:
+        print(f"bench: {package}", file=sys.stderr)
+        rows.append(measure(package, arguments, scratch))
+    return {"packages": rows}, markdown, MARKERS
 
 
 def main():
@@ -299,25 +314,38 @@ def main():
     parser.add_argument(
         "--audit-option", action="append", default=[], metavar="OPTION",
         help="a further option of 'ftaudit audit', as --audit-option=--target=3.13")
+    parser.add_argument(
+        "--scale", action="store_true",
+        help="instead of packages, synthetic modules of growing size: how the time grows with them")
+    parser.add_argument(
+        "--sizes", type=lambda text: [int(size) for size in text.split(",")], metavar="N,…",
+        help="with --scale, their numbers of functions; default: 2000,4000,8000")
+    parser.add_argument(
+        "--without", action="append", default=[], metavar="FEATURE",
+        help="with --scale, leave a shape out of the modules, to find the one that is slow")
     parser.add_argument("--format", choices=["markdown", "json"], default="markdown")
     parser.add_argument("--write", action="store_true", help="put the table into README.md")
     arguments = parser.parse_args()
     if arguments.rounds < 1 or arguments.jobs < 1:
         parser.error("--rounds and --jobs begin at 1")
+    if arguments.scale and arguments.package:
+        parser.error("--scale makes its modules itself and takes no package")
     arguments.ftaudit = os.path.abspath(arguments.ftaudit or ROOT / ".build" / "release" / "ftaudit")
-    rows = []
     try:
         with tempfile.TemporaryDirectory(prefix="ftaudit-bench-") as scratch:
-            for package in arguments.package or PACKAGES:
-                print(f"bench: {package}", file=sys.stderr)
-                rows.append(measure(package, arguments, scratch))
+            if arguments.scale:
+                import scale  # it needs this module, so it comes when it is used
+
+                measured, table, markers = scale.measure(arguments, scratch)
+            else:
+                measured, table, markers = compare(arguments, scratch)
         result = {
             "cores": os.cpu_count(), "jobs": arguments.jobs, "rounds": arguments.rounds,
-            "cold": arguments.cold, "packages": rows,
+            "cold": arguments.cold, **measured,
         }
-        table = markdown(result)
+        table = table(result)
         if arguments.write:
-            write_readme(ROOT / "README.md", table)
+            write_readme(ROOT / "README.md", table, markers)
         print(json.dumps(result, indent=2) + "\n" if arguments.format == "json" else table, end="")
     except (Failure, OSError) as error:
         print(f"bench: {error}", file=sys.stderr)
@@ -326,4 +354,6 @@ def main():
 
 
 if __name__ == "__main__":
+    # 'scale' imports this module by its name, and a Failure there must be the one caught here.
+    sys.modules["bench"] = sys.modules["__main__"]
     sys.exit(main())

@@ -6,9 +6,12 @@ import http.server
 import io
 import json
 import os
+import re
 import shlex
+import shutil
 import subprocess
 import sys
+import sysconfig
 import tarfile
 import tempfile
 import threading
@@ -21,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import bench  # noqa: E402
 import check_schema  # noqa: E402
 import sdist  # noqa: E402
+import synthetic  # noqa: E402
 
 
 def archive(members):
@@ -228,6 +232,83 @@ class BenchTests(unittest.TestCase):
             (fresh / "pch").write_text("")
             self.assertEqual(os.listdir(prepare()["FTAUDIT_CACHE"]), ["headers"])
         self.assertTrue((cache / "headers" / "x").is_dir())
+
+
+    def test_scale_shows_growth(self):
+        audit = self.program(
+            "audit", "import glob, sys\nunits = sorted(glob.glob(sys.argv[2] + '/*.c'))\n"
+                     "if '--print-commands' in sys.argv: print('\\n'.join('clang ' + unit for unit in units))\n"
+                     "else: sys.exit(1)\n")
+        clang = self.program("clang", "import sys\nif '--version' in sys.argv: print('clang version 19.1.7')\n")
+        (self.folder / "README.md").write_text("{0}\n{1}\nmiddle\n<!-- scale:begin -->\nold\n<!-- scale:end -->\n".format(
+            *bench.MARKERS))
+        code, output = self.run_bench(
+            "--ftaudit", audit, "--clang", clang, "--rounds", "1", "--scale", "--sizes", "250,125", "--write",
+            "--without", "locks")
+        self.assertEqual(code, 0, output)
+        readme = (self.folder / "README.md").read_text()
+        self.assertRegex(
+            readme, r"(?s)middle\n<!-- scale:begin -->\n\| functions .*\n\| 125 \| [^×]*\n\| 250 \| [^\n]*×.*"
+                    r"without: locks\.\n<!-- scale:end -->\n$")
+        self.assertNotIn("old", readme)
+        for wrong in (["--sizes", "126"], ["--sizes", "125", "--without", "nothing"]):
+            code, output = self.run_bench("--ftaudit", audit, "--clang", clang, "--scale", *wrong)
+            self.assertEqual((code, output.count("\n")), (2, 1), output)
+
+
+class SyntheticTests(unittest.TestCase):
+    """The module for `Scripts/bench --scale`."""
+
+    def functions(self, texts):
+        """The names of all functions that a text defines."""
+        pattern = re.compile(r"^(?!extern\b)[A-Za-z][\w *]*?(\w+)\([^;{}]*\) \{", re.MULTILINE)
+        return [name for text in texts.values() for name in pattern.findall(text)]
+
+    def test_number_of_functions(self):
+        for count in (125, 500, 2000):
+            texts = synthetic.files(count)
+            names = self.functions(texts)
+            self.assertEqual((len(names), len(set(names))), (count, count))
+            self.assertEqual(len(texts), synthetic.FILES + 2)
+        self.assertEqual(len(self.functions(synthetic.files(500, ["dicts"]))), 500)
+        for count in (0, 100, 2001):
+            self.assertRaises(ValueError, synthetic.files, count)
+        self.assertRaises(ValueError, synthetic.files, 500, ["nothing"])
+
+    def test_is_the_same_each_time_and_grows_alike(self):
+        self.assertEqual(synthetic.files(500), synthetic.files(500))
+        small, large = (sum(map(len, synthetic.files(count).values())) for count in (2000, 8000))
+        self.assertAlmostEqual(large / small, 4, delta=0.1)
+
+    def test_has_its_shapes(self):
+        text = "\n".join(synthetic.files(500).values())
+        for name in synthetic.FEATURES:
+            self.assertIn(f"#define WITH_{name.upper()} 1", text)
+            self.assertNotIn(f"WITH_{name.upper()} 1", "\n".join(
+                synthetic.files(500, [other for other in synthetic.FEATURES if other != name]).values()))
+        names = {"T": "T", "t": "t", "a": 2, "b": 2, "c": 1}
+        depths = {
+            int(re.search(r"t_step(\d)\([^\n]*\n(?:  [^\n]*\n)*[^\n]*shared_note", text).group(1))
+            for text in (synthetic.chain(index, None, names, ["chains", "shared"]) for index in range(40))}
+        self.assertEqual(depths, {3, 4, 5})
+
+    def test_compiles_without_any_shape(self):
+        compiler = shutil.which("clang") or shutil.which("cc")
+        headers = sysconfig.get_paths()["include"]
+        if not compiler or not Path(headers, "Python.h").is_file():
+            self.skipTest("there is no compiler or no header of CPython")
+        for features in (synthetic.FEATURES, []):
+            with tempfile.TemporaryDirectory() as folder:
+                self.assertGreater(synthetic.write(folder, 125, features), 1000)
+                # CPython before 3.13 has no critical sections.
+                macros = ["-DPy_BEGIN_CRITICAL_SECTION(o)={", "-DPy_END_CRITICAL_SECTION()=}",
+                          "-DPy_BEGIN_CRITICAL_SECTION2(l,r)={", "-DPy_END_CRITICAL_SECTION2()=}"]
+                old = sys.version_info < (3, 13)
+                run = subprocess.run(
+                    [compiler, "-fsyntax-only", "-w", f"-I{headers}", *(macros if old else []),
+                     *sorted(map(str, Path(folder).glob("*.c")))],
+                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                self.assertEqual(run.returncode, 0, run.stdout.decode()[:2000])
 
 
 class SetupTests(unittest.TestCase):
