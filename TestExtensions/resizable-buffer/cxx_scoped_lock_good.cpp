@@ -1,0 +1,85 @@
+// A scoped lock of a class of the package around a PyMutex guards the agenda.
+#include <Python.h>
+#include <mutex>
+#include <vector>
+
+#if PY_VERSION_HEX < 0x030D0000  // the GIL is enough there
+typedef int PyMutex;
+#define PyMutex_Lock(mutex) ((void)(mutex))
+#define PyMutex_Unlock(mutex) ((void)(mutex))
+#endif
+
+class ObjectMutex {
+ public:
+  void lock() { PyMutex_Lock(&mutex); }
+  void unlock() { PyMutex_Unlock(&mutex); }
+
+ private:
+  PyMutex mutex{};
+};
+
+struct Walk {
+  PyObject_HEAD
+  std::vector<int> agenda;
+  ObjectMutex mutex;
+};
+
+static PyObject *walk_step(Walk *self) {
+  if (self->agenda.empty()) {
+    Py_RETURN_NONE;
+  }
+  int value = self->agenda.back();
+  self->agenda.pop_back();
+  return PyLong_FromLong(value);
+}
+
+static PyObject *walk_next(Walk *self, PyObject *) {
+  const std::scoped_lock<ObjectMutex> lock{self->mutex};
+  return walk_step(self);
+}
+
+static void walk_dealloc(PyObject *op) {
+  PyTypeObject *type = Py_TYPE(op);
+  type->tp_free(op);
+  Py_DECREF(type);
+}
+
+static PyMethodDef walk_methods[] = {
+    {"next", (PyCFunction)walk_next, METH_NOARGS, nullptr},
+    {nullptr, nullptr, 0, nullptr},
+};
+
+static PyType_Slot walk_slots[] = {
+    {Py_tp_dealloc, (void *)walk_dealloc},
+    {Py_tp_methods, (void *)walk_methods},
+    {0, nullptr},
+};
+
+static PyType_Spec walk_spec = {"resizable_buffer_cxx_scoped_lock_good.Walk", sizeof(Walk), 0, Py_TPFLAGS_DEFAULT,
+                                 walk_slots};
+
+static int module_exec(PyObject *module) {
+  PyObject *type = PyType_FromSpec(&walk_spec);
+  if (type == nullptr) {
+    return -1;
+  }
+  int result = PyModule_AddType(module, (PyTypeObject *)type);
+  Py_DECREF(type);
+  return result;
+}
+
+static PyModuleDef_Slot module_slots[] = {
+    {Py_mod_exec, (void *)module_exec},
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#endif
+    {0, nullptr},
+};
+
+static struct PyModuleDef module_def = {
+    PyModuleDef_HEAD_INIT, "resizable_buffer_cxx_scoped_lock_good", nullptr, 0, nullptr, module_slots, nullptr, nullptr, nullptr,
+};
+
+PyMODINIT_FUNC PyInit_resizable_buffer_cxx_scoped_lock_good(void) {
+  return PyModuleDef_Init(&module_def);
+}

@@ -1,0 +1,111 @@
+// What is changed is the object itself, under its lock, or a copy that no one else has.
+#include <Python.h>
+
+#ifndef Py_BEGIN_CRITICAL_SECTION  // before 3.13 the GIL is enough
+#define Py_BEGIN_CRITICAL_SECTION(object) {
+#define Py_END_CRITICAL_SECTION() }
+#endif
+
+typedef struct {
+  PyObject_HEAD
+  // expect-wrong: resizable-buffer  what a pointer is of two, one locked and one new, is not told
+  char *bytes;
+  Py_ssize_t size;
+} Buffer;
+
+static Buffer *buffer_copy(Buffer *from) {
+  Buffer *made = PyObject_New(Buffer, Py_TYPE(from));
+  if (made == NULL) {
+    return NULL;
+  }
+  made->size = from->size;
+  made->bytes = PyMem_Malloc((size_t)from->size + 1);
+  if (made->bytes != NULL && from->size > 0) {
+    memcpy(made->bytes, from->bytes, (size_t)from->size);
+  }
+  return made;
+}
+
+static void buffer_zero(Buffer *buffer) {
+  if (buffer->bytes != NULL) {
+    memset(buffer->bytes, 0, (size_t)buffer->size);
+  }
+}
+
+static PyObject *buffer_cleared(Buffer *self, PyObject *in_place) {
+  Buffer *result;
+  Py_BEGIN_CRITICAL_SECTION(self);
+  result = in_place == Py_True ? (Buffer *)Py_NewRef((PyObject *)self) : buffer_copy(self);
+  if (result != NULL) {
+    buffer_zero(result);
+  }
+  Py_END_CRITICAL_SECTION();
+  return (PyObject *)result;
+}
+
+static PyObject *buffer_grow(Buffer *self, PyObject *unused) {
+  Py_BEGIN_CRITICAL_SECTION(self);
+  char *grown = PyMem_Realloc(self->bytes, (size_t)self->size + 8);
+  if (grown != NULL) {
+    self->bytes = grown;
+    self->size += 8;
+  }
+  Py_END_CRITICAL_SECTION();
+  Py_RETURN_NONE;
+}
+
+static void buffer_dealloc(PyObject *op) {
+  Buffer *self = (Buffer *)op;
+  PyTypeObject *type = Py_TYPE(op);
+  PyMem_Free(self->bytes);
+  type->tp_free(op);
+  Py_DECREF(type);
+}
+
+static PyMethodDef buffer_methods[] = {
+    {"cleared", (PyCFunction)buffer_cleared, METH_O, NULL},
+    {"grow", (PyCFunction)buffer_grow, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot buffer_slots[] = {
+    {Py_tp_dealloc, buffer_dealloc},
+    {Py_tp_methods, buffer_methods},
+    {0, NULL},
+};
+
+static PyType_Spec buffer_spec = {
+    .name = "resizable_buffer_self_or_copy_good.Buffer",
+    .basicsize = sizeof(Buffer),
+    .flags = Py_TPFLAGS_DEFAULT,
+    .slots = buffer_slots,
+};
+
+static int module_exec(PyObject *module) {
+  PyObject *type = PyType_FromSpec(&buffer_spec);
+  if (type == NULL) {
+    return -1;
+  }
+  int result = PyModule_AddType(module, (PyTypeObject *)type);
+  Py_DECREF(type);
+  return result;
+}
+
+static PyModuleDef_Slot module_slots[] = {
+    {Py_mod_exec, module_exec},
+#ifdef Py_mod_gil
+    // expect-wrong: declared-safe-but-hazardous  there is no hazard
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef module_def = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "resizable_buffer_self_or_copy_good",
+    .m_slots = module_slots,
+};
+
+PyMODINIT_FUNC PyInit_resizable_buffer_self_or_copy_good(void) {
+  return PyModuleDef_Init(&module_def);
+}

@@ -1,0 +1,123 @@
+// A function of the module makes objects and fills the record behind a field without a lock: no one
+// else has the object yet.
+#include <Python.h>
+
+#if PY_VERSION_HEX < 0x030D0000  // the GIL is enough there
+typedef int PyMutex;
+#define PyMutex_Lock(mutex) ((void)(mutex))
+#define PyMutex_Unlock(mutex) ((void)(mutex))
+#endif
+
+typedef struct {
+  long count;
+  long total;
+} State;
+
+typedef struct {
+  PyObject_HEAD
+  PyMutex mutex;
+  State *state;
+} Tally;
+
+static void state_add(State *state, long value) {
+  state->total += value;
+  state->count++;
+}
+
+static PyObject *tally_add(Tally *self, PyObject *unused) {
+  PyMutex_Lock(&self->mutex);
+  state_add(self->state, 3);
+  PyMutex_Unlock(&self->mutex);
+  Py_RETURN_NONE;
+}
+
+static PyObject *tally_total(Tally *self, PyObject *unused) {
+  PyMutex_Lock(&self->mutex);
+  long total = self->state->total;
+  PyMutex_Unlock(&self->mutex);
+  return PyLong_FromLong(total);
+}
+
+static PyTypeObject *tally_type;
+
+static PyObject *make_tally(PyObject *module, PyObject *unused) {
+  Tally *self = PyObject_New(Tally, tally_type);
+  if (self == NULL) {
+    return NULL;
+  }
+  memset(&self->mutex, 0, sizeof self->mutex);
+  State *state = PyMem_Calloc(1, sizeof(State));
+  if (state == NULL) {
+    PyErr_NoMemory();
+    self->state = NULL;
+    Py_DECREF(self);
+    return NULL;
+  }
+  self->state = state;
+  Py_BEGIN_ALLOW_THREADS
+  state_add(self->state, 2);
+  Py_END_ALLOW_THREADS
+  return (PyObject *)self;
+}
+
+static void tally_dealloc(PyObject *op) {
+  Tally *self = (Tally *)op;
+  PyTypeObject *type = Py_TYPE(op);
+  PyMem_Free(self->state);
+  type->tp_free(op);
+  Py_DECREF(type);
+}
+
+static PyMethodDef tally_methods[] = {
+    {"add", (PyCFunction)tally_add, METH_NOARGS, NULL},
+    {"total", (PyCFunction)tally_total, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot tally_slots[] = {
+    {Py_tp_dealloc, tally_dealloc},
+    {Py_tp_methods, tally_methods},
+    {0, NULL},
+};
+
+static PyType_Spec tally_spec = {
+    .name = "unsynchronised_field_function_new_good.Tally",
+    .basicsize = sizeof(Tally),
+    .flags = Py_TPFLAGS_DEFAULT,
+    .slots = tally_slots,
+};
+
+static int module_exec(PyObject *module) {
+  PyObject *type = PyType_FromSpec(&tally_spec);
+  if (type == NULL) {
+    return -1;
+  }
+  tally_type = (PyTypeObject *)Py_NewRef(type);
+  int result = PyModule_AddType(module, (PyTypeObject *)type);
+  Py_DECREF(type);
+  return result;
+}
+
+static PyMethodDef module_methods[] = {
+    {"make_tally", make_tally, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot module_slots[] = {
+    {Py_mod_exec, module_exec},
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef module_def = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "unsynchronised_field_function_new_good",
+    .m_methods = module_methods,
+    .m_slots = module_slots,
+};
+
+PyMODINIT_FUNC PyInit_unsynchronised_field_function_new_good(void) {
+  return PyModuleDef_Init(&module_def);
+}
