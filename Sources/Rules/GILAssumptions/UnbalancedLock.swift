@@ -14,7 +14,8 @@ struct UnbalancedLock: LockRule {
     remedy: "Release the lock on every way out: with one exit that all errors jump to, or with an "
       + "object that does so at the end of its life.",
     limits: "A function whose callers release the lock is taken for one that is meant to lock. "
-      + "Conditions are followed as far as they are constants and variables of the function.")
+      + "Conditions are followed as far as they are constants and variables of the function, and "
+      + "calls that tell the same each time. Exceptions that no handler is for are not followed.")
 
   static let pattern = LockPattern.unbalanced
 
