@@ -149,7 +149,7 @@ package enum ReferenceEffects {
 
   /// Functions that put a value into a dict for the key that they are given second.
   package static func storesKey(_ name: String) -> Bool {
-    name == "PyDict_SetItem" || name == "PyDict_SetItemString" || name == "_PyDict_SetItem_KnownHash"
+    ["PyDict_SetItem", "PyDict_SetItemString", "_PyDict_SetItem_KnownHash"].contains(name)
   }
 
   /// Whether a function says that nobody else has an object, rightly also without the GIL.

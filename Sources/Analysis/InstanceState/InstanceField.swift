@@ -317,6 +317,11 @@ final class InstanceRecords {
           hop = number + 1
           continue
         }
+        // Behind a dereference it is an element of the same memory.
+        if case .elements = field.part, isHopStart {
+          current?.end = number + 1
+          continue
+        }
         if self[field.field].kind != .aggregate || field.part != .value {
           found.append(field)
           isHopStart = true

@@ -167,7 +167,9 @@ struct FieldText {
   /// generator made for itself.
   func finding(_ rule: RuleMetadata, message: String) -> Finding? {
     guard let position = field.position else { return nil }
-    if let generator = field.generator, ObjectFieldNames.isGenerators(record: field.record, of: generator) {
+    if let generator = field.generator,
+      ObjectFieldNames.isGenerators(record: field.record, of: generator)
+    {
       return nil
     }
     return Finding(
