@@ -28,7 +28,7 @@ PyObject *statistics_add(PyObject *op, PyObject *args) {
   {
     Detach detach;
     self->sum += std::accumulate(values.begin(), values.end(), 0.0);  // expect: shared-state-while-detached
-    self->count += static_cast<long>(values.size());  // expect: shared-state-while-detached
+    self->count += static_cast<long>(values.size());
   }
   Py_RETURN_NONE;
 }

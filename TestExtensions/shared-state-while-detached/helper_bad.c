@@ -14,7 +14,7 @@ static void counter_feed(Counter *self, const char *text, Py_ssize_t size) {
     lines += text[i] == '\n';
   }
   self->lines += lines;         // expect: shared-state-while-detached
-  self->bytes += (size_t)size;  // expect: shared-state-while-detached
+  self->bytes += (size_t)size;
 }
 
 static PyObject *counter_update(PyObject *op, PyObject *args) {

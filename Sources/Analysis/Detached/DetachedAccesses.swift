@@ -24,6 +24,8 @@ package struct DetachedAccess: Hashable, Sendable {
   package var isCertain: Bool
   /// The field keeps what detaching gave.
   package var isThreadState = false
+  /// It stands where the field is declared, and not in a library that the package brings along.
+  package var isOwn = true
 }
 
 /// Finds accesses to shared data by threads that are detached.
@@ -48,8 +50,13 @@ struct DetachedAccessFinder {
   mutating func find() -> [DetachedAccess] {
     var found: [Key: DetachedAccess] = [:]
     func add(_ access: DetachedAccess) {
-      let isAlone = access.writes && !access.isThreadState
-      let key = Key(function: isAlone ? access.end.function : nil, subject: access.subject)
+      let isAlone = access.writes && !access.isThreadState && access.isOwn
+      // The fields of one type are told of together.
+      var subject = access.subject
+      if case .field(let record, _, _) = subject, !access.isThreadState {
+        subject = .field(record: record, name: "", isBehind: false)
+      }
+      let key = Key(function: isAlone ? access.end.function : nil, subject: subject)
       guard var known = found[key] else {
         found[key] = access
         return
@@ -73,13 +80,28 @@ struct DetachedAccessFinder {
       found.values.filter(\.writes).map {
         Key(function: $0.end.function, subject: $0.subject)
       })
+    let own = Set(found.values.filter(\.isOwn).map { Self.owner($0.subject) })
     let kept = found.values.filter {
-      $0.writes || !writers.contains(Key(function: $0.end.function, subject: $0.subject))
+      if !$0.isOwn, own.contains(Self.owner($0.subject)) { return false }
+      return $0.writes || !writers.contains(Key(function: $0.end.function, subject: $0.subject))
     }
     return kept.sorted {
       ($0.end.function, $0.end.range.file, $0.end.range.start, "\($0.subject)")
         < ($1.end.function, $1.end.range.file, $1.end.range.start, "\($1.subject)")
     }
+  }
+
+  /// What a subject is a field of, or the state itself.
+  private static func owner(_ subject: DetachedAccess.Subject) -> DetachedAccess.Subject {
+    guard case .field(let record, _, _) = subject else { return subject }
+    return .field(record: record, name: "", isBehind: false)
+  }
+
+  private func isOwn(_ site: CodeSite, _ field: InstanceField) -> Bool {
+    guard let path = field.position?.path, let place = package[site.function].position?.path else {
+      return true
+    }
+    return path.split(separator: "/").first == place.split(separator: "/").first
   }
 
   private func isAttached(_ site: CodeSite) -> Bool {
@@ -173,7 +195,8 @@ struct DetachedAccessFinder {
           subject: .field(access, field), site: site, end: site, writes: access.use.writes,
           way: way, other: other.site, otherWrites: other.use.writes,
           isCertain: access.isCertain && other.isCertain && !hasGaps(site.function),
-          isThreadState: access.use.writes && field.type.contains("PyThreadState")))
+          isThreadState: access.use.writes && field.type.contains("PyThreadState"),
+          isOwn: isOwn(site, field)))
     }
     return found
   }

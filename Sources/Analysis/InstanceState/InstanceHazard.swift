@@ -133,6 +133,15 @@ struct InstanceJudge {
     return groups(racing).compactMap { hazard(of: $0, racing) }
   }
 
+  /// Whether an access stands in the same part of the package as the field's declaration.
+  private func isBeside(_ id: InstanceFieldID, _ access: InstanceAccess) -> Bool {
+    func top(_ path: String) -> Substring { path.split(separator: "/").first ?? "" }
+    guard let field = fields[Int(id.index)].position?.path,
+      let place = package[access.site.function].position?.path
+    else { return true }
+    return top(field) == top(place)
+  }
+
   /// Fields of one record whose racing writes stand in the same functions belong together.
   private func groups(_ racing: [InstanceFieldID: [Pair]]) -> [[InstanceFieldID]] {
     struct Writer: Hashable {
@@ -174,9 +183,10 @@ struct InstanceJudge {
     for id in group {
       let pairs = racing[id] ?? []
       let certain = pairs.filter { Self.isCertain($0.write) && Self.isCertain($0.other) }
-      guard let found = classify(id, certain.isEmpty ? pairs : certain, Set(group)) else {
-        continue
-      }
+      // What a library does inside tells less than the calls by which the package uses it.
+      let own = certain.filter { isBeside(id, $0.write) && isBeside(id, $0.other) }
+      let telling = own.isEmpty ? certain.isEmpty ? pairs : certain : own
+      guard let found = classify(id, telling, Set(group)) else { continue }
       // Of fields alike the one that most functions write stands for all.
       let count = Set(pairs.map(\.write.site.function)).count
       if let known = best,

@@ -166,7 +166,9 @@ struct InstanceReader {
       follow(argument)
       let found = targets(of: argument)
       for target in found {
-        pass(target, to: linked, position, isOnly: found.count == 1 && isLoad(argument))
+        pass(
+          target, to: linked, position, isOnly: found.count == 1 && isLoad(argument),
+          isAlone: arguments.dropFirst().allSatisfy(Self.isConstant))
       }
     }
     if let linked, let first = arguments.first, ReleaseNames.closes(package[linked]) {
@@ -188,6 +190,10 @@ struct InstanceReader {
     }
   }
 
+  private static func isConstant(_ operand: Operand) -> Bool {
+    if case .integer = operand { true } else { false }
+  }
+
   /// Whether an operand is nothing else than what was loaded, or NULL.
   private func isLoad(_ operand: Operand) -> Bool {
     values.sources(of: operand).allSatisfy { source in
@@ -202,14 +208,16 @@ struct InstanceReader {
   }
 
   private mutating func pass(
-    _ target: Target, to callee: FunctionID?, _ position: Int, isOnly: Bool
+    _ target: Target, to callee: FunctionID?, _ position: Int, isOnly: Bool, isAlone: Bool
   ) {
     guard let callee else {
       add(target, .read, isUncertain: true)
       return
     }
     if locks.isLocker(callee) { return }
-    let effect = effects.effect(of: callee, argument: position, on: memory(target))
+    var effect = effects.effect(of: callee, argument: position, on: memory(target))
+    // Of several things that are given it may end another one.
+    if effect == [.closes], !isAlone, package[callee].definition == nil { effect = [.reads] }
     if !effect.isDisjoint(with: [.releases, .closes]) {
       let isDelete = package[callee].name.hasPrefix("operator delete")
       let isMemory = effect.contains(.releases) && !(isDelete && isObjectOfClass(target))

@@ -218,7 +218,7 @@ enum ReleaseNames {
 
   /// The words by which libraries name what ends a handle.
   private static let words: Set<String> = [
-    "close", "free", "destroy", "delete", "finalize", "dispose", "shutdown", "end", "fini",
+    "close", "free", "destroy", "finalize", "dispose", "shutdown", "end", "fini",
     "cleanup", "finish", "unbind", "disconnect", "quit",
   ]
 
