@@ -54,7 +54,8 @@ struct SharedStateWhileDetached: Rule {
       related += more + text.related(access.way) + text.entries(access.site.function)
       return text.finding(
         Self.metadata, at: access.end,
-        severity: access.otherWrites && !access.writes && text.isSetUp(access.other.function)
+        severity: !access.isCertain
+          || access.otherWrites && !access.writes && text.isSetUp(access.other.function)
           ? .medium : nil,
         confidence: access.isCertain ? .high : .medium,
         message: message, symbol: symbol, related: related)

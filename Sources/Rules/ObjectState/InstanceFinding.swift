@@ -149,7 +149,8 @@ struct InstanceText {
     // Of each other function one place, of those that write and those without a lock first.
     var functions: Set<FunctionID> = [hazard.write.site.function, hazard.other.site.function]
     let isSetUp = hazard.pattern == .reinitialisation
-    let others = accesses.filter { isSetUp || !$0.isReinitialisation }.enumerated().sorted { left, right in
+    let others = accesses.filter { isSetUp || !$0.isReinitialisation }.enumerated().sorted {
+      left, right in
       (left.element.locks.isEmpty ? 0 : 1, left.element.use.writes ? 0 : 1, left.offset)
         < (right.element.locks.isEmpty ? 0 : 1, right.element.use.writes ? 0 : 1, right.offset)
     }.map(\.element)
