@@ -124,6 +124,7 @@ enum TellingWords {
   /// The part of a comment that is telling, on one line and at most some 100 characters long; nil
   /// for other comments.
   static func quote(_ text: String) -> String? {
+    guard hasKeyword(text) else { return nil }
     let words = text.split(whereSeparator: \.isWhitespace)
     let lower = words.map { $0.lowercased().filter { $0 != "*" } }.joined(separator: " ")
     if denials.contains(where: lower.contains) { return nil }
@@ -136,6 +137,19 @@ enum TellingWords {
       }
     guard isTelling else { return nil }
     return cut(words)
+  }
+
+  /// Whether one of the words is there at all that every telling comment has: most have none.
+  private static func hasKeyword(_ text: String) -> Bool {
+    let keywords: [[UInt8]] = [Array("gil".utf8), Array("thread".utf8), Array("lock".utf8)]
+    let bytes = text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    for start in bytes.indices {
+      for word in keywords
+      where bytes[start] == word[0] && bytes[start...].starts(with: word) {
+        return true
+      }
+    }
+    return false
   }
 
   /// The text around each mention of a name as a word of its own.

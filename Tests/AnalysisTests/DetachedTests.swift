@@ -196,8 +196,7 @@ struct DetachedSource {
       """, members: "int n; char *data; int fixed;", methods: ["f", "g"])
     #expect(
       source.accesses == [
-        "read limit in f, write in g", "write n in f, read in g", "write *data in f, read in g",
-        "write total in f, read in g",
+        "read limit in f, write in g", "write n in f, read in g", "write total in f, read in g",
       ])
   }
 

@@ -11,7 +11,7 @@ struct HostileTests {
     var expect: String
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(10)))
   func everyFileCostsItsUnitOnly() async throws {
     let scratch = try Scratch()
     let folder = scratch.path.appending("package")

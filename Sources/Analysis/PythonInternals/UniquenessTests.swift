@@ -112,7 +112,12 @@ struct UniquenessTests {
   /// Whether a block does nothing but return 'True' or 'False': Python is told, nothing is decided.
   private func tellsPython(_ id: BlockID) -> Bool {
     let block = flow.model.blocks[Int(id.index)]
-    guard block.instructions.isEmpty, case .return(.address(let place)?) = block.terminator,
+    // Older headers take a reference to them first.
+    let takesOnly = block.instructions.allSatisfy { instruction in
+      guard case .call(_, .direct(let symbol), _) = instruction.operation else { return false }
+      return ReferenceEffects.takesReference(flow.package.units[flow.unit].name(of: symbol))
+    }
+    guard takesOnly, case .return(.address(let place)?) = block.terminator,
       case .variable(let symbol) = flow.model.places[Int(place.index)].base
     else { return false }
     let name = flow.package.units[flow.unit].name(of: symbol)

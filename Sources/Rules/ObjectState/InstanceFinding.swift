@@ -111,7 +111,9 @@ struct InstanceText {
 
   private func entries(_ access: InstanceAccess) -> [EntryPoint] {
     facts.reach.entryPoints(reaching: access.site.function, limit: 8).filter {
-      $0.phase.contains(.runtime) || $0.phase.contains(.creation) && !access.use.writes
+      // What '__init__' does to a new object is told only where that is the hazard.
+      if $0.kind == .typeSlot("tp_init"), hazard.pattern != .reinitialisation { return false }
+      return $0.phase.contains(.runtime) || $0.phase.contains(.creation) && !access.use.writes
     }
   }
 
