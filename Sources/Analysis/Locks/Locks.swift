@@ -133,12 +133,6 @@ package struct Locks: Sendable {
     return key.base == .unknown ? nil : key
   }
 
-  /// The object at a place of a function, as a lock's key would name it. nil: it has no name.
-  func location(_ place: Place, in function: FunctionID) -> LockKey? {
-    let key = translator.paths(of: function).location(place)
-    return key.base == .unknown ? nil : key
-  }
-
   /// Rewrites a key of a callee into the caller's terms at a call. nil: it cannot be said there.
   package func translate(
     _ lock: HeldLock, callee: FunctionID, arguments: [Operand], in caller: FunctionID

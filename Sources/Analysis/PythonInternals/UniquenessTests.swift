@@ -117,11 +117,25 @@ struct UniquenessTests {
       guard case .call(_, .direct(let symbol), _) = instruction.operation else { return false }
       return ReferenceEffects.takesReference(flow.package.units[flow.unit].name(of: symbol))
     }
-    guard takesOnly, case .return(.address(let place)?) = block.terminator,
+    guard takesOnly, case .return(let returned?) = block.terminator,
+      case .address(let place)? = taken(returned, block),
       case .variable(let symbol) = flow.model.places[Int(place.index)].base
     else { return false }
     let name = flow.package.units[flow.unit].name(of: symbol)
     return name == "_Py_TrueStruct" || name == "_Py_FalseStruct"
+  }
+
+  /// What a block returns, or takes a reference to and returns.
+  private func taken(_ returned: Operand, _ block: Block) -> Operand? {
+    guard case .temporary = returned else { return returned }
+    for instruction in block.instructions {
+      if case .call(let result?, _, let arguments) = instruction.operation,
+        .temporary(result) == returned
+      {
+        return arguments.first
+      }
+    }
+    return nil
   }
 
   /// Whether a block does nothing but print, or choose between texts.

@@ -27,9 +27,6 @@ struct InstanceText {
     "'\(package[access.site.function].name)'"
   }
 
-  /// `'a' and 'b'` or `two threads in 'a'`.
-  var pair: String { isSelf ? "two threads in \(writer)" : "\(writer) and \(other)" }
-
   /// ` without a lock`, ` holding 'lock'`.
   func underLocks(_ access: InstanceAccess) -> String {
     if access.locks.isEmpty { return " without a lock" }
