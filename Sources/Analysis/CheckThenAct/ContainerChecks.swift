@@ -58,7 +58,7 @@ struct ContainerCheckFinder {
       }
     }
     var whole = own
-    for (id, steps) in own {
+    for (id, steps) in own.sorted(by: { $0.key < $1.key }) {
       for index in graph.incoming[Int(id.index)] {
         let edge = graph.edges[index]
         guard edge.kind != .callback, edge.caller != id else { continue }

@@ -55,9 +55,7 @@ struct CallFinding {
   private var reached: String {
     let entries = facts.reach.entryPoints(reaching: site.function, limit: 2)
       .filter { $0.function != site.function }
-    guard !entries.isEmpty else { return "" }
-    return " It is reached through "
-      + entries.map { EntryPointText.describe($0, package) }.joined(separator: " and ") + "."
+    return EntryPointText.reached(entries, package)
   }
 
   private func places(_ related: [Place], _ primary: SourcePosition) -> [RelatedPlace] {
@@ -72,14 +70,8 @@ struct CallFinding {
           position: position, function: package[place.site.function].name,
           symbol: place.symbol ?? symbol, role: place.role, message: place.message))
     }
-    for entry in facts.reach.entryPoints(reaching: site.function) {
-      guard let position = package[entry.function].position else { continue }
-      found.append(
-        RelatedPlace(
-          position: position, function: package[entry.function].name,
-          symbol: package[entry.function].name, role: .entryPoint,
-          message: EntryPointText.describe(entry, package)))
-    }
+    found += EntryPointText.places(
+      facts.reach.entryPoints(reaching: site.function), package)
     return found
   }
 }

@@ -70,13 +70,7 @@ struct DetachedText {
   }
 
   func entries(_ function: FunctionID) -> [RelatedPlace] {
-    facts.reach.entryPoints(reaching: function).compactMap { entry in
-      guard let position = package[entry.function].position else { return nil }
-      return RelatedPlace(
-        position: position, function: package[entry.function].name,
-        symbol: package[entry.function].name, role: .entryPoint,
-        message: EntryPointText.describe(entry, package))
-    }
+    EntryPointText.places(facts.reach.entryPoints(reaching: function), package)
   }
 
   /// Whether entry points that are certainly called reach a function at run time.

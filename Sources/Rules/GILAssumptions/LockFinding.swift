@@ -28,8 +28,8 @@ struct LockText {
   /// Who gets there from Python, as a sentence with a leading blank; empty where not known.
   var reached: String {
     let entries = facts.reach.entryPoints(reaching: hazard.site.function, limit: 1)
-    guard let entry = entries.first, entry.function != hazard.site.function else { return "" }
-    return " It is reached through \(EntryPointText.describe(entry, package))."
+      .filter { $0.function != hazard.site.function }
+    return EntryPointText.reached(entries, package)
   }
 
   /// High where entry points that are certainly called reach it, and all of it was understood.
@@ -72,13 +72,8 @@ struct LockText {
 
   /// Entry points that lead to the function.
   var entries: [RelatedPlace] {
-    facts.reach.entryPoints(reaching: hazard.site.function).compactMap { entry in
-      guard let position = package[entry.function].position else { return nil }
-      return RelatedPlace(
-        position: position, function: package[entry.function].name,
-        symbol: package[entry.function].name, role: .entryPoint,
-        message: EntryPointText.describe(entry, package))
-    }
+    EntryPointText.places(
+      facts.reach.entryPoints(reaching: hazard.site.function), package)
   }
 }
 

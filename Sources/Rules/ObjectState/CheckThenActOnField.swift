@@ -54,14 +54,8 @@ struct CheckThenActOnField: InstanceRule {
           position: place, function: package[check.test.function].name, symbol: check.testName,
           role: .read, message: "the key is looked for here"))
     }
-    for entry in facts.reach.entryPoints(reaching: check.function) {
-      guard let place = package[entry.function].position else { continue }
-      related.append(
-        RelatedPlace(
-          position: place, function: package[entry.function].name,
-          symbol: package[entry.function].name, role: .entryPoint,
-          message: EntryPointText.describe(entry, package)))
-    }
+    related += EntryPointText.places(
+      facts.reach.entryPoints(reaching: check.function), package)
     let isCertain = facts.phases.phases(of: check.function).contains(.runtime)
     return Finding(
       rule: Self.metadata, severity: .medium, confidence: isCertain ? .high : .medium,

@@ -95,15 +95,8 @@ struct InstanceText {
 
   /// Who gets there from Python, as a sentence with a leading blank; empty where not known.
   private var reached: String {
-    var names: [String] = []
-    for access in [hazard.write, hazard.other] {
-      for entry in entries(access).prefix(1) {
-        let name = EntryPointText.describe(entry, package)
-        if !names.contains(name) { names.append(name) }
-      }
-    }
-    guard !names.isEmpty else { return "" }
-    return " It is reached through " + names.joined(separator: " and ") + "."
+    EntryPointText.reached(
+      [hazard.write, hazard.other].flatMap { entries($0).prefix(1) }, package)
   }
 
   private func entries(_ access: InstanceAccess) -> [EntryPoint] {
@@ -132,14 +125,8 @@ struct InstanceText {
     var entryPlaces: [RelatedPlace] = []
     func addEntries(_ access: InstanceAccess) {
       guard entryPlaces.count < Self.shown else { return }
-      for entry in entries(access) where named.insert(entry.function).inserted {
-        guard let position = package[entry.function].position else { continue }
-        entryPlaces.append(
-          RelatedPlace(
-            position: position, function: package[entry.function].name,
-            symbol: package[entry.function].name, role: .entryPoint,
-            message: EntryPointText.describe(entry, package)))
-      }
+      let new = entries(access).filter { named.insert($0.function).inserted }
+      entryPlaces += EntryPointText.places(new, package)
     }
     add(hazard.write)
     add(hazard.other)

@@ -30,14 +30,8 @@ struct OwnReferenceCountField: Rule {
             position: place, function: package[site.function].name, symbol: count.field,
             role: .write, message: message))
       }
-      for entry in facts.reach.entryPoints(reaching: count.decrement.function) {
-        guard let place = package[entry.function].position else { continue }
-        related.append(
-          RelatedPlace(
-            position: place, function: package[entry.function].name,
-            symbol: package[entry.function].name, role: .entryPoint,
-            message: EntryPointText.describe(entry, package)))
-      }
+      related += EntryPointText.places(
+        facts.reach.entryPoints(reaching: count.decrement.function), package)
       let isCertain = !facts.phases.phases(of: count.decrement.function)
         .isDisjoint(with: .concurrent)
       return Finding(

@@ -31,14 +31,8 @@ struct TwoObjectsOneLock: Rule {
             position: place, function: nil, symbol: field.name, role: .read,
             message: "the field, which other functions touch under a lock on its own object"))
       }
-      for entry in facts.reach.entryPoints(reaching: access.site.function) {
-        guard let place = package[entry.function].position else { continue }
-        related.append(
-          RelatedPlace(
-            position: place, function: package[entry.function].name,
-            symbol: package[entry.function].name, role: .entryPoint,
-            message: EntryPointText.describe(entry, package)))
-      }
+      related += EntryPointText.places(
+        facts.reach.entryPoints(reaching: access.site.function), package)
       return Finding(
         rule: Self.metadata, severity: access.isCertain ? .high : .medium,
         confidence: access.isCertain ? .high : .medium,

@@ -52,15 +52,8 @@ struct FieldText {
 
   /// Who gets there from Python, as a sentence with a leading blank; empty where not known.
   var reached: String {
-    var names: [String] = []
-    for access in [hazard.write, hazard.other] {
-      for entry in entries(access).prefix(1) {
-        let name = EntryPointText.describe(entry, package)
-        if !names.contains(name) { names.append(name) }
-      }
-    }
-    guard !names.isEmpty else { return "" }
-    return " It is reached through " + names.joined(separator: " and ") + "."
+    EntryPointText.reached(
+      [hazard.write, hazard.other].flatMap { entries($0).prefix(1) }, package)
   }
 
   /// The entry points that reach an access while others can have the object.
@@ -91,14 +84,8 @@ struct FieldText {
     for access in accesses where !access.drops { add(access) }
     var named = Set<FunctionID>()
     for access in [hazard.write, hazard.other] {
-      for entry in entries(access).prefix(3) where named.insert(entry.function).inserted {
-        guard let position = package[entry.function].position else { continue }
-        places.append(
-          RelatedPlace(
-            position: position, function: package[entry.function].name,
-            symbol: package[entry.function].name, role: .entryPoint,
-            message: EntryPointText.describe(entry, package)))
-      }
+      let new = entries(access).prefix(3).filter { named.insert($0.function).inserted }
+      places += EntryPointText.places(new, package)
     }
     return places
   }

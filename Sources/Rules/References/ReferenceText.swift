@@ -134,9 +134,7 @@ enum ReferenceFinding {
   private static func reached(_ text: ReferenceText) -> String {
     let entries = text.facts.reach.entryPoints(reaching: text.hazard.site.function, limit: 2)
       .filter { $0.function != text.hazard.site.function }
-    guard !entries.isEmpty else { return "" }
-    return " It is reached through "
-      + entries.map { EntryPointText.describe($0, text.package) }.joined(separator: " and ") + "."
+    return EntryPointText.reached(entries, text.package)
   }
 
   private static func related(_ text: ReferenceText) -> [RelatedPlace] {
@@ -169,14 +167,8 @@ enum ReferenceFinding {
       add(caller.call, .call, "\(text.name(caller.call.function)) calls it without a lock")
       add(caller.use.site, .read, "too late: here \(text.use(caller.use))")
     }
-    for entry in text.facts.reach.entryPoints(reaching: text.hazard.site.function) {
-      guard let position = package[entry.function].position else { continue }
-      places.append(
-        RelatedPlace(
-          position: position, function: package[entry.function].name,
-          symbol: package[entry.function].name, role: .entryPoint,
-          message: EntryPointText.describe(entry, package)))
-    }
+    places += EntryPointText.places(
+      text.facts.reach.entryPoints(reaching: text.hazard.site.function), text.package)
     return places
   }
 }

@@ -43,14 +43,8 @@ struct TryIncrefByCount: Rule {
             position: place, function: package[take.function].name, symbol: nil, role: .call,
             message: "the reference is taken here"))
       }
-      for entry in facts.reach.entryPoints(reaching: found.site.function) {
-        guard let place = package[entry.function].position else { continue }
-        related.append(
-          RelatedPlace(
-            position: place, function: package[entry.function].name,
-            symbol: package[entry.function].name, role: .entryPoint,
-            message: EntryPointText.describe(entry, package)))
-      }
+      related += EntryPointText.places(
+        facts.reach.entryPoints(reaching: found.site.function), package)
       let isCertain = facts.phases.phases(of: found.site.function).contains(.runtime)
       return Finding(
         rule: Self.metadata, confidence: isCertain ? .high : .medium, message: message,

@@ -118,14 +118,8 @@ enum StateFinding {
           symbol: report.declaration.name, role: .declaration,
           message: "'\(report.declaration.name)' races together with it"))
     }
-    for entry in text.facts.reach.entryPoints(reaching: text.hazard.write.site.function) {
-      guard let position = text.package[entry.function].position else { continue }
-      places.append(
-        RelatedPlace(
-          position: position, function: text.package[entry.function].name,
-          symbol: text.package[entry.function].name, role: .entryPoint,
-          message: EntryPointText.describe(entry, text.package)))
-    }
+    places += EntryPointText.places(
+      text.facts.reach.entryPoints(reaching: text.hazard.write.site.function), text.package)
     return places
   }
 

@@ -83,10 +83,8 @@ struct StateText {
 
   /// Who gets there from Python, as a sentence with a leading blank; empty where not known.
   var reached: String {
-    let entries = facts.reach.entryPoints(reaching: hazard.write.site.function, limit: 2)
-    guard !entries.isEmpty else { return "" }
-    return " It is reached through "
-      + entries.map { EntryPointText.describe($0, package) }.joined(separator: " and ") + "."
+    EntryPointText.reached(
+      facts.reach.entryPoints(reaching: hazard.write.site.function, limit: 2), package)
   }
 
   /// The lock that some accesses hold, as a sentence with a leading blank; empty without one.
@@ -112,25 +110,5 @@ struct StateText {
     guard !hazard.companions.isEmpty else { return "" }
     return " The same holds for "
       + NameList.text(hazard.companions.compactMap { facts.states[$0]?.declaration.name }) + "."
-  }
-}
-
-/// How reports name entry points.
-enum EntryPointText {
-  static func describe(_ entry: EntryPoint, _ package: PackageModel) -> String {
-    let name = "'\(package[entry.function].name)'"
-    switch entry.kind {
-    case .moduleInitialisation: return "the module's initialisation \(name)"
-    case .moduleSlot(let slot): return "the module slot \(slot) (\(name))"
-    case .loader: return "code that the loader runs (\(name))"
-    case .method: return "the method \(name)"
-    case .getter: return "the getter \(name)"
-    case .setter: return "the setter \(name)"
-    case .typeSlot(let slot): return "the slot \(slot) (\(name))"
-    case .table: return "the table entry \(name)"
-    case .callback: return "the callback \(name)"
-    case .binding: return "the bound function \(name)"
-    case .exported: return "the exported function \(name)"
-    }
   }
 }
