@@ -90,7 +90,8 @@ final class AllocationFlow {
             resizes: fact.role == .resize))
         continue
       }
-      for (position, release) in released[edge.callee] ?? [:] where position < arguments.count {
+      let releases = (released[edge.callee] ?? [:]).sorted { $0.key < $1.key }
+      for (position, release) in releases where position < arguments.count {
         found.append(
           Release(
             point: point, argument: arguments[position], name: package[edge.callee].name,

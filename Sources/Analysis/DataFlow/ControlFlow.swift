@@ -184,3 +184,17 @@ package struct Dominators: Sendable {
     return false
   }
 }
+
+extension FunctionModel {
+  /// The blocks that can run after a block, which is among them only inside a loop.
+  func blocks(after block: BlockID) -> Set<BlockID> {
+    var seen = Set<BlockID>()
+    var work = [block]
+    while let next = work.popLast() {
+      for successor in blocks[Int(next.index)].successors where seen.insert(successor).inserted {
+        work.append(successor)
+      }
+    }
+    return seen
+  }
+}

@@ -52,10 +52,7 @@ struct DetachedAccessFinder {
     func add(_ access: DetachedAccess) {
       let isAlone = access.writes && !access.isThreadState && access.isOwn
       // The fields of one type are told of together.
-      var subject = access.subject
-      if case .field(let record, _, _) = subject, !access.isThreadState {
-        subject = .field(record: record, name: "", isBehind: false)
-      }
+      let subject = access.isThreadState ? access.subject : Self.owner(access.subject)
       let key = Key(function: isAlone ? access.end.function : nil, subject: subject)
       guard var known = found[key] else {
         found[key] = access

@@ -16,95 +16,27 @@ package struct ExposedMember: Sendable {
   package var access: InstanceAccess
 }
 
-/// Finds fields that C code changes while CPython's member descriptors reach them.
-struct ExposedMemberFinder {
-  let package: PackageModel
-  let records: InstanceRecords
-  let accesses: [[InstanceAccess]]
-
-  /// The fields that Python code writes by itself.
-  static func writableFields(
-    _ package: PackageModel, _ records: InstanceRecords
-  ) -> Set<InstanceFieldID> {
-    let finder = Self(package: package, records: records, accesses: [])
-    let entries = finder.entries().filter { $0.flags & 1 == 0 }
-    guard !entries.isEmpty else { return [] }
-    return Set(
-      records.fields.indices.filter { index in
-        let field = records.fields[index]
-        return entries.contains { $0.record == field.record && $0.field == field.name }
-      }.map { InstanceFieldID($0) })
-  }
-
-  private struct Entry {
+/// What the tables of members of a package say.
+struct MemberTables {
+  struct Entry {
     var record: String
     var field: String
     var type: Int64
     var flags: Int64
     var position: SourcePosition?
+
+    /// `Py_READONLY`.
+    var isReadOnly: Bool { flags & 1 != 0 }
   }
 
-  /// Sorted by field, each once.
-  func find() -> [ExposedMember] {
-    var found: [InstanceFieldID: ExposedMember] = [:]
-    for entry in entries() {
-      guard
-        let index = records.fields.firstIndex(where: {
-          $0.record == entry.record && $0.name == entry.field
-        })
-      else { continue }
-      let id = InstanceFieldID(index)
-      guard found[id] == nil, let member = member(id, entry) else { continue }
-      found[id] = member
-    }
-    return found.keys.sorted().compactMap { found[$0] }
+  let entries: [Entry]
+
+  /// The fields that Python code writes by itself.
+  func writableFields(_ records: InstanceRecords) -> [InstanceFieldID] {
+    entries.filter { !$0.isReadOnly }.compactMap { records.known($0.field, of: $0.record) }
   }
 
-  /// The numbers by which tables name types of members, as `structmember.h` and `descrobject.h`
-  /// give them.
-  private enum TypeCode {
-    static let string: Int64 = 5
-    static let object: Int64 = 6
-    static let inlineString: Int64 = 13
-    static let objectOrError: Int64 = 16
-  }
-
-  private func member(_ id: InstanceFieldID, _ entry: Entry) -> ExposedMember? {
-    let isReadOnly = entry.flags & 1 != 0
-    let kind: ExposedMember.Kind
-    switch entry.type {
-    case TypeCode.object, TypeCode.objectOrError: kind = .object
-    case TypeCode.string, TypeCode.inlineString: kind = .string
-    default: kind = .scalar
-    }
-    let unlocked = accesses[Int(id.index)].filter { access in
-      !access.isReinitialisation && !access.isAtomic && !storesImmortal(access)
-        && !access.locks.contains(where: Self.isObject)
-    }
-    // What CPython reads must not be changed beside it, what it writes not be read either.
-    let bad =
-      unlocked.first { $0.use.writes && $0.part == .value }
-      ?? (isReadOnly ? nil : unlocked.first { $0.part == .value })
-    guard let access = bad else { return nil }
-    return ExposedMember(
-      field: id, kind: kind, isReadOnly: isReadOnly, position: entry.position, access: access)
-  }
-
-  /// `self->closed = Py_True`: an object that is never freed.
-  private func storesImmortal(_ access: InstanceAccess) -> Bool {
-    guard access.use == .write, case .address(let place)? = access.value,
-      let (unit, model) = package.body(of: access.site.function),
-      case .variable(let symbol) = model.places[Int(place.index)].base
-    else { return false }
-    return package.units[unit].name(of: symbol).hasPrefix("_Py_")
-  }
-
-  /// The critical section on the object, which CPython takes as well.
-  private static func isObject(_ lock: RelativeLock) -> Bool {
-    lock.isSuspendable && (lock.place == .object([]) || lock.place == .some)
-  }
-
-  private func entries() -> [Entry] {
+  init(_ package: PackageModel) {
     var found: [Entry] = []
     for id in package.variableIDs {
       guard let (unit, model) = package.declaration(of: id), let initializer = model.initializer
@@ -131,6 +63,69 @@ struct ExposedMemberFinder {
         found.append(entry)
       }
     }
-    return found
+    entries = found
+  }
+}
+
+/// Finds fields that C code changes while CPython's member descriptors reach them.
+struct ExposedMemberFinder {
+  let package: PackageModel
+  let tables: MemberTables
+  let records: InstanceRecords
+  let accesses: [[InstanceAccess]]
+
+  /// Sorted by field, each once.
+  func find() -> [ExposedMember] {
+    var found: [InstanceFieldID: ExposedMember] = [:]
+    for entry in tables.entries {
+      guard let id = records.known(entry.field, of: entry.record), found[id] == nil,
+        let member = member(id, entry)
+      else { continue }
+      found[id] = member
+    }
+    return found.keys.sorted().compactMap { found[$0] }
+  }
+
+  /// The numbers by which tables name types of members, as `structmember.h` and `descrobject.h`
+  /// give them.
+  private enum TypeCode {
+    static let string: Int64 = 5
+    static let object: Int64 = 6
+    static let inlineString: Int64 = 13
+    static let objectOrError: Int64 = 16
+  }
+
+  private func member(_ id: InstanceFieldID, _ entry: MemberTables.Entry) -> ExposedMember? {
+    let kind: ExposedMember.Kind
+    switch entry.type {
+    case TypeCode.object, TypeCode.objectOrError: kind = .object
+    case TypeCode.string, TypeCode.inlineString: kind = .string
+    default: kind = .scalar
+    }
+    let unlocked = accesses[Int(id.index)].filter { access in
+      !access.isReinitialisation && !access.isAtomic && !storesImmortal(access)
+        && !access.locks.contains(where: Self.isObject)
+    }
+    // What CPython reads must not be changed beside it, what it writes not be read either.
+    let bad =
+      unlocked.first { $0.use.writes && $0.part == .value }
+      ?? (entry.isReadOnly ? nil : unlocked.first { $0.part == .value })
+    guard let access = bad else { return nil }
+    return ExposedMember(
+      field: id, kind: kind, isReadOnly: entry.isReadOnly, position: entry.position, access: access)
+  }
+
+  /// `self->closed = Py_True`: an object that is never freed.
+  private func storesImmortal(_ access: InstanceAccess) -> Bool {
+    guard access.use == .write, case .address(let place)? = access.value,
+      let (unit, model) = package.body(of: access.site.function),
+      case .variable(let symbol) = model.places[Int(place.index)].base
+    else { return false }
+    return package.units[unit].name(of: symbol).hasPrefix("_Py_")
+  }
+
+  /// The critical section on the object, which CPython takes as well.
+  private static func isObject(_ lock: RelativeLock) -> Bool {
+    lock.isSuspendable && (lock.place == .object([]) || lock.place == .some)
   }
 }

@@ -207,6 +207,11 @@ final class InstanceRecords {
 
   // MARK: Fields
 
+  /// The field of that name, where something has named it; nil: nothing has.
+  func known(_ field: String, of record: String) -> InstanceFieldID? {
+    ids[FieldKey(record: record, name: field)]
+  }
+
   private func id(record: String, field: String) -> InstanceFieldID? {
     let key = FieldKey(record: record, name: field)
     if let known = ids[key] { return known }

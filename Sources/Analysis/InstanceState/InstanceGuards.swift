@@ -9,22 +9,50 @@ final class InstanceGuards {
     var isEmpty: Bool
   }
 
-  private struct Reading {
-    let model: FunctionModel
+  /// One function, with what its blocks say once that was asked.
+  private final class Reading {
     let values: FunctionValues
     let flow: ControlFlow
     let dominators: Dominators
     let places: [[InstancePlace]]
     var tests: [Int32: [Test]] = [:]
+    var model: FunctionModel { values.model }
+
+    init(_ values: FunctionValues, _ places: [[InstancePlace]]) {
+      self.values = values
+      self.places = places
+      flow = ControlFlow(values.model)
+      dominators = Dominators(flow)
+    }
+
+    /// The blocks on every way to a block, itself first, with the one edge by which each is
+    /// entered; those are left out that have several.
+    func entries(to block: BlockID, atMost: Int) -> [(block: BlockID, edge: FlowEdge)] {
+      var found: [(BlockID, FlowEdge)] = []
+      var next: BlockID? = block
+      var steps = 0
+      while let here = next, steps < atMost {
+        steps += 1
+        if flow.predecessorCount(of: here) == 1,
+          let edge = flow.predecessors(of: here).first(where: { _ in true })
+        {
+          found.append((here, edge))
+        }
+        next = dominators.immediateDominator(of: here)
+      }
+      return found
+    }
   }
 
   private let package: PackageModel
   private let records: InstanceRecords
-  private var known: [FunctionID: Reading?] = [:]
+  private let tables: ValueTables
+  private var known: [FunctionID: Reading] = [:]
 
-  init(_ package: PackageModel, _ records: InstanceRecords) {
+  init(_ package: PackageModel, _ records: InstanceRecords, _ tables: ValueTables) {
     self.package = package
     self.records = records
+    self.tables = tables
   }
 
   /// The fields whose values decide whether the place is reached.
@@ -77,46 +105,31 @@ final class InstanceGuards {
   }
 
   private func tests(at site: CodeSite) -> [Test] {
-    guard var reading = reading(of: site.function) else { return [] }
-    var found: [Test] = []
-    var block: BlockID? = site.block
-    var steps = 0
-    while let here = block, steps < 200 {
-      steps += 1
-      if let own = reading.tests[here.index] {
-        found += own
-      } else {
-        let own = ownTests(of: here, reading)
-        reading.tests[here.index] = own
-        found += own
-      }
-      block = reading.dominators.immediateDominator(of: here)
+    guard let reading = reading(of: site.function) else { return [] }
+    return reading.entries(to: site.block, atMost: 200).flatMap { block, edge in
+      if let known = reading.tests[block.index] { return known }
+      let own = tests(along: edge, reading)
+      reading.tests[block.index] = own
+      return own
     }
-    known[site.function] = .some(reading)
-    return found
   }
 
+  /// nil for functions without a body.
   private func reading(of function: FunctionID) -> Reading? {
     if let known = known[function] { return known }
     guard let (unit, model) = package.body(of: function),
-      let places = InstanceReader.places(model, in: unit, records)
-    else {
-      known[function] = .some(nil)
-      return nil
-    }
-    let flow = ControlFlow(model)
+      let values = tables.values(of: function)
+    else { return nil }
     let made = Reading(
-      model: model, values: FunctionValues(model), flow: flow, dominators: Dominators(flow),
-      places: places)
-    known[function] = .some(made)
+      values,
+      InstanceReader.places(model, in: unit, records)
+        ?? Array(repeating: [], count: model.places.count))
+    known[function] = made
     return made
   }
 
-  /// What entering a block by its one edge says.
-  private func ownTests(of block: BlockID, _ reading: Reading) -> [Test] {
-    guard reading.flow.predecessorCount(of: block) == 1,
-      let edge = reading.flow.predecessors(of: block).first(where: { _ in true })
-    else { return [] }
+  /// What it says to go along an edge.
+  private func tests(along edge: FlowEdge, _ reading: Reading) -> [Test] {
     switch (edge.kind, reading.model.blocks[Int(edge.from.index)].terminator) {
     case (.then, .branch(let operand, _, _)): return tests(of: operand, holds: true, reading)
     case (.otherwise, .branch(let operand, _, _)):
@@ -190,22 +203,14 @@ final class InstanceGuards {
 
   /// The functions whose results decide whether a place is reached.
   func testedResults(at site: CodeSite) -> Set<FunctionID> {
-    guard let (unit, model) = package.body(of: site.function) else { return [] }
-    let flow = ControlFlow(model)
-    let dominators = Dominators(flow)
-    let values = FunctionValues(model)
+    guard let unit = package.body(of: site.function)?.unit,
+      let reading = reading(of: site.function)
+    else { return [] }
     var found = Set<FunctionID>()
-    var block: BlockID? = site.block
-    var steps = 0
-    while let here = block, steps < 100 {
-      steps += 1
-      if flow.predecessorCount(of: here) == 1,
-        let edge = flow.predecessors(of: here).first(where: { _ in true }),
-        case .branch(let operand, _, _) = model.blocks[Int(edge.from.index)].terminator
-      {
-        addResults(of: operand, values, unit, &found)
+    for (_, edge) in reading.entries(to: site.block, atMost: 100) {
+      if case .branch(let operand, _, _) = reading.model.blocks[Int(edge.from.index)].terminator {
+        addResults(of: operand, reading.values, unit, &found)
       }
-      block = dominators.immediateDominator(of: here)
     }
     return found
   }

@@ -61,14 +61,14 @@ struct InstanceJudge {
 
   init(
     _ package: PackageModel, _ graph: CallGraph, _ phases: Phases, _ records: InstanceRecords,
-    _ accesses: [[InstanceAccess]]
+    _ tables: ValueTables, _ accesses: [[InstanceAccess]]
   ) {
     self.package = package
     self.graph = graph
     self.phases = phases
     fields = records.fields
     self.accesses = accesses
-    guards = InstanceGuards(package, records)
+    guards = InstanceGuards(package, records, tables)
     reach = EntryReach(graph, phases)
   }
 

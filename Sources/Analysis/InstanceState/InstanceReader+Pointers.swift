@@ -116,14 +116,8 @@ extension InstanceReader {
 
   /// Whether an instruction comes before the one at hand on the way to it.
   func isBefore(_ block: BlockID, _ instruction: Int) -> Bool {
-    if block == point.block { return instruction < point.instruction }
-    var seen: Set<Int32> = [block.index]
-    var work = model.blocks[Int(block.index)].successors
-    while let next = work.popLast() {
-      if next == point.block { return true }
-      if seen.insert(next.index).inserted { work += model.blocks[Int(next.index)].successors }
-    }
-    return false
+    block == point.block
+      ? instruction < point.instruction : model.blocks(after: block).contains(point.block)
   }
 
   /// A pointer to an object of a class, of which `delete` is the end.

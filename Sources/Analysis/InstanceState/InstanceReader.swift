@@ -43,19 +43,19 @@ struct InstanceReader {
   }
 
   init(
-    _ function: FunctionID, _ unit: Int, _ model: FunctionModel, _ package: PackageModel,
+    _ function: FunctionID, _ unit: Int, _ values: FunctionValues, _ package: PackageModel,
     _ records: InstanceRecords, _ locks: Locks, _ effects: PointerEffects,
     _ places: [[InstancePlace]]
   ) {
     self.function = function
     self.unit = unit
-    self.model = model
+    self.values = values
+    model = values.model
     self.package = package
     self.records = records
     self.locks = locks
     self.effects = effects
     self.places = places
-    values = FunctionValues(model)
   }
 
   /// The fields that each place of a function names; nil: none does.

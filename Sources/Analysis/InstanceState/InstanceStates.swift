@@ -31,11 +31,13 @@ package struct InstanceStates: Sendable {
     let (alone, second) = SecondObjectFinder(package: package, fields: fields).split(collected)
     accesses = collected
     secondObjects = second
-    let counts = OwnReferenceCountFinder(package: package, phases: phases, locks: locks).find()
+    let counts = OwnReferenceCountFinder(
+      package: package, phases: phases, locks: locks, tables: collector.tables
+    ).find()
     // What is told of as a reference count is not told of again.
     let counters = Set(counts.map { InstancePart.member(record: $0.record, name: $0.field) })
     let judged = alone.map { $0.filter { !counters.contains($0.part) } }
-    let judge = InstanceJudge(package, graph, phases, collector.records, judged)
+    let judge = InstanceJudge(package, graph, phases, collector.records, collector.tables, judged)
     let hazards = judge.hazards()
     let told = Set(hazards.flatMap(\.fields))
     let split = SplitCheckFinder(
@@ -44,7 +46,8 @@ package struct InstanceStates: Sendable {
     self.hazards = hazards + split.filter { !told.contains($0.fields[0]) }
     referenceCounts = counts
     exposedMembers = ExposedMemberFinder(
-      package: package, records: collector.records, accesses: collected
+      package: package, tables: collector.members, records: collector.records,
+      accesses: collected
     ).find()
   }
 }
@@ -58,8 +61,9 @@ struct InstanceCollector {
   private let locks: Locks
   private let threads: ThreadStates
   private let privacy: ObjectPrivacy
-  private let ownMemory: OwnMemory
   private let freshness: PointFreshness
+  /// What tables of members say of the fields.
+  let members: MemberTables
 
   init(
     _ package: PackageModel, _ graph: CallGraph, _ phases: Phases, _ locks: Locks,
@@ -71,31 +75,33 @@ struct InstanceCollector {
     self.phases = phases
     self.locks = locks
     records = InstanceRecords(
-      package, instances: InstanceTypes.find(package, phases),
+      package, instances: InstanceTypes.find(package, graph, phases),
       stateRecords: locks.stateRecords.names)
     privacy = ObjectPrivacy(package)
-    ownMemory = OwnMemory(package)
     freshness = PointFreshness(package)
+    members = MemberTables(package)
   }
 
+  /// Where values come from, by function.
+  var tables: ValueTables { privacy.tables }
+
   mutating func collect() -> [[InstanceAccess]] {
-    let effects = PointerEffects(package)
+    let effects = PointerEffects(package, privacy.tables)
     var raw: [RawInstanceAccess] = []
     let given = callersOfGivers()
     for id in package.functionIDs where phases.isConcurrent(id) {
       guard let (unit, model) = package.body(of: id),
         let places = InstanceReader.places(model, in: unit, records)
-          ?? (given.contains(id) ? Array(repeating: [], count: model.places.count) : nil)
+          ?? (given.contains(id) ? Array(repeating: [], count: model.places.count) : nil),
+        let values = privacy.tables.values(of: id)
       else { continue }
-      var reader = InstanceReader(id, unit, model, package, records, locks, effects, places)
+      var reader = InstanceReader(id, unit, values, package, records, locks, effects, places)
       raw += reader.read()
     }
     // A field that nothing writes cannot race.
     var isWritten = [Bool](repeating: false, count: records.fields.count)
     for access in raw where access.use.writes { isWritten[Int(access.place.field.index)] = true }
-    for id in ExposedMemberFinder.writableFields(package, records) {
-      isWritten[Int(id.index)] = true
-    }
+    for id in members.writableFields(records) { isWritten[Int(id.index)] = true }
     raw = raw.filter { isWritten[Int($0.place.field.index)] }
     var relevant = Set<ObjectExposure.Parameter>()
     for access in raw {
@@ -140,7 +146,9 @@ struct InstanceCollector {
     case nil, .local, .field, .unknown: break
     case .parameter, .variable, .moduleState, .moduleObject, .world: return nil
     }
-    return access.root.flatMap { ownMemory.parameters(behind: $0, in: access.site.function) }
+    return access.root.flatMap {
+      privacy.ownMemory.parameters(behind: $0, in: access.site.function)
+    }
   }
 
   /// nil: no other thread can have the object.
@@ -150,10 +158,9 @@ struct InstanceCollector {
     let function = raw.site.function
     let point = ProgramPoint(block: raw.site.block, instruction: raw.site.instruction)
     if let root = raw.root {
-      let isAlone = ([root] + ownMemory.owners(of: root, in: function)).contains {
-        ownMemory.contains($0, in: function) || privacy.isPrivate($0, at: point, in: function)
-      }
-      if isAlone || raw.use.writes && freshness.isNew(root, at: point, in: function, privacy) {
+      if privacy.isAlone(root, at: point, in: function)
+        || raw.use.writes && freshness.isNew(root, at: point, in: function, privacy)
+      {
         return nil
       }
     }
@@ -217,7 +224,9 @@ struct InstanceCollector {
 /// Records that threads share though no Python object begins with them: what Python keeps beside
 /// an object, and classes that binding libraries bind.
 enum InstanceTypes {
-  static func find(_ package: PackageModel, _ phases: Phases) -> Set<String> {
+  static func find(
+    _ package: PackageModel, _ graph: CallGraph, _ phases: Phases
+  ) -> Set<String> {
     var found = Set<String>()
     for entry in phases.entryPoints where entry.kind == .binding {
       guard let (unit, model) = package.body(of: entry.function), model.parameterCount > 0,
@@ -226,20 +235,20 @@ enum InstanceTypes {
       let name = package.units[unit].pointedRecord(local.type)
       if isOwn(name) { found.insert(name) }
     }
-    for id in package.functionIDs {
-      guard let (unit, model) = package.body(of: id) else { continue }
-      let types = package.units[unit]
-      for block in model.blocks {
-        for (index, instruction) in block.instructions.enumerated() {
-          guard case .call(let result?, .direct(let symbol), _) = instruction.operation,
-            isGetter(types.name(of: symbol)), index + 1 < block.instructions.count,
-            case .store(let place, .temporary(result)) = block.instructions[index + 1].operation,
-            case .local(let local) = model.places[Int(place.index)].base,
-            model.places[Int(place.index)].path.isEmpty
-          else { continue }
-          let name = types.pointedRecord(model.locals[Int(local)].type)
-          if isOwn(name) { found.insert(name) }
+    for id in package.functionIDs where isGetter(package[id].name) {
+      for index in graph.incoming[Int(id.index)] {
+        let edge = graph.edges[index]
+        guard edge.kind == .direct, let (unit, model) = package.body(of: edge.caller) else {
+          continue
         }
+        let next = model.blocks[Int(edge.block.index)].instructions.dropFirst(edge.instruction)
+        guard case .call(let result?, _, _)? = next.first?.operation,
+          case .store(let place, .temporary(result))? = next.dropFirst().first?.operation,
+          case .local(let local) = model.places[Int(place.index)].base,
+          model.places[Int(place.index)].path.isEmpty
+        else { continue }
+        let name = package.units[unit].pointedRecord(model.locals[Int(local)].type)
+        if isOwn(name) { found.insert(name) }
       }
     }
     return found

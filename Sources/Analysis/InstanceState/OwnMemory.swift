@@ -4,14 +4,18 @@ import PythonAPI
 /// Which pointers lead to memory of the function's own, and which to what its parameters lead to.
 final class OwnMemory {
   private let package: PackageModel
-  private var known: [FunctionID: FunctionValues] = [:]
+  private let tables: ValueTables
   private var threadLocalGivers: [FunctionID: Bool] = [:]
 
-  init(_ package: PackageModel) { self.package = package }
+  init(_ package: PackageModel, _ tables: ValueTables) {
+    self.package = package
+    self.tables = tables
+  }
 
   /// Whether an operand is the address of a local variable, or nothing else.
   func contains(_ operand: Operand, in function: FunctionID) -> Bool {
-    guard let unit = package.body(of: function)?.unit, let values = values(of: function) else {
+    guard let unit = package.body(of: function)?.unit, let values = tables.values(of: function)
+    else {
       return false
     }
     let sources = values.sources(of: operand)
@@ -52,7 +56,7 @@ final class OwnMemory {
     if let known = threadLocalGivers[function] { return known }
     threadLocalGivers[function] = false
     guard depth < 4, let (unit, model) = package.body(of: function),
-      let values = values(of: function)
+      let values = tables.values(of: function)
     else { return false }
     var found = false
     for block in model.blocks {
@@ -85,7 +89,7 @@ final class OwnMemory {
   /// The parameters from which a pointer was reached, on whatever way; nil: it can come from
   /// elsewhere too.
   func parameters(behind operand: Operand, in function: FunctionID) -> [Int]? {
-    guard let values = values(of: function) else { return nil }
+    guard let values = tables.values(of: function) else { return nil }
     var found = Set<Int>()
     var seen = Set<Operand>()
     var work = [operand]
@@ -128,7 +132,7 @@ final class OwnMemory {
 
   /// The pointers by whose objects a pointer was reached, the nearest first: of `self->st`, `self`.
   func owners(of operand: Operand, in function: FunctionID) -> [Operand] {
-    guard let values = values(of: function) else { return [] }
+    guard let values = tables.values(of: function) else { return [] }
     var found: [Operand] = []
     var next = operand
     for _ in 0..<6 {
@@ -192,13 +196,5 @@ final class OwnMemory {
       }
     }
     return false
-  }
-
-  private func values(of function: FunctionID) -> FunctionValues? {
-    if let known = known[function] { return known }
-    guard let (_, model) = package.body(of: function) else { return nil }
-    let made = FunctionValues(model)
-    known[function] = made
-    return made
   }
 }

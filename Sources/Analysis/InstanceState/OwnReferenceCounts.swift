@@ -18,6 +18,7 @@ struct OwnReferenceCountFinder {
   let package: PackageModel
   let phases: Phases
   let locks: Locks
+  let tables: ValueTables
 
   private struct Counter: Hashable {
     var record: String
@@ -83,7 +84,7 @@ struct OwnReferenceCountFinder {
   private func decision(
     on place: Place, _ result: Int32?, after site: CodeSite, _ model: FunctionModel
   ) -> BlockID? {
-    let values = FunctionValues(model)
+    guard let values = tables.values(of: site.function) else { return nil }
     func isCount(_ operand: Operand, _ depth: Int) -> Bool {
       guard depth < 4 else { return false }
       return values.sources(of: operand).contains { source in
@@ -115,8 +116,9 @@ struct OwnReferenceCountFinder {
     _ place: Place, after site: CodeSite, within branch: BlockID, _ unit: Int,
     _ model: FunctionModel
   ) -> Bool {
-    let values = FunctionValues(model)
-    guard let base = Self.pointer(place, values) else { return false }
+    guard let values = tables.values(of: site.function),
+      let base = Self.pointer(place, values)
+    else { return false }
     // What is further away than this is done for other reasons too.
     let nearest = 8
     var seen: Set<Int32> = [site.block.index, branch.index]

@@ -21,13 +21,17 @@ final class PointerEffects {
   }
 
   private let package: PackageModel
+  private let tables: ValueTables
   private var known: [Parameter: Effect] = [:]
   private var depth = 0
 
   /// Calls deeper than this are not followed.
   private static let deepest = 12
 
-  init(_ package: PackageModel) { self.package = package }
+  init(_ package: PackageModel, _ tables: ValueTables) {
+    self.package = package
+    self.tables = tables
+  }
 
   /// The effect of passing a pointer to memory as an argument.
   func effect(
@@ -62,22 +66,18 @@ final class PointerEffects {
 
   private func summary(_ parameter: Parameter) -> Effect {
     if let known = known[parameter] { return known }
-    guard depth < Self.deepest, let (unit, model) = package.body(of: parameter.function) else {
-      return []
-    }
+    guard depth < Self.deepest, let unit = package.body(of: parameter.function)?.unit,
+      let values = tables.values(of: parameter.function)
+    else { return [] }
     depth += 1
     defer { depth -= 1 }
     known[parameter] = []
-    let found = read(parameter, unit, model)
+    var reader = ParameterReader(
+      effects: self, package: package, unit: unit, values: values,
+      parameter: Int32(truncatingIfNeeded: parameter.index))
+    let found = reader.read()
     known[parameter] = found
     return found
-  }
-
-  private func read(_ parameter: Parameter, _ unit: Int, _ model: FunctionModel) -> Effect {
-    var reader = ParameterReader(
-      effects: self, package: package, unit: unit, values: FunctionValues(model),
-      parameter: Int32(truncatingIfNeeded: parameter.index))
-    return reader.read()
   }
 
   private struct ParameterReader {

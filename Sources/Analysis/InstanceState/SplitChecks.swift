@@ -34,7 +34,7 @@ struct SplitCheckFinder {
 
   private func inOneFunction(_ id: InstanceFieldID) -> Check? {
     let own = accesses[Int(id.index)]
-    for write in own where write.use.writes && isLocked(write) && !own.isEmpty {
+    for write in own where write.use.writes && isLocked(write) {
       // What the function itself has taken: a lock of all callers has no gap here.
       guard isTakenHere(write), guards.tested(at: write.site).contains(id) else { continue }
       let reads = own.filter {
@@ -70,15 +70,11 @@ struct SplitCheckFinder {
     if start.block == end.block, start.instruction <= end.instruction {
       return isCovered(start.block, start.instruction..<end.instruction + 1)
     }
-    var predecessors: [Int32: [BlockID]] = [:]
-    for (number, block) in model.blocks.enumerated() {
-      for next in block.successors {
-        predecessors[next.index, default: []].append(BlockID(Int32(truncatingIfNeeded: number)))
-      }
-    }
+    let flow = ControlFlow(model)
+    func predecessors(_ block: BlockID) -> [BlockID] { flow.predecessors(of: block).map(\.from) }
     guard isCovered(end.block, 0..<end.instruction + 1) else { return false }
     var seen = Set<Int32>()
-    var work = predecessors[end.block.index] ?? []
+    var work = predecessors(end.block)
     var hasMet = false
     while let next = work.popLast() {
       let count = model.blocks[Int(next.index)].instructions.count
@@ -89,7 +85,7 @@ struct SplitCheckFinder {
       }
       guard seen.insert(next.index).inserted else { continue }
       guard isCovered(next, 0..<count + 1) else { return false }
-      work += predecessors[next.index] ?? []
+      work += predecessors(next)
     }
     return hasMet
   }

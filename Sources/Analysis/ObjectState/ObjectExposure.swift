@@ -38,7 +38,6 @@ struct ObjectExposure {
   private let phases: Phases
   private let locks: Locks
   private let privacy: ObjectPrivacy
-  private let ownMemory: OwnMemory
   private var exposures: [Parameter: Exposure] = [:]
   /// Functions that something else than `__init__` reaches at run time.
   private let beyondInit: Set<FunctionID>
@@ -52,7 +51,6 @@ struct ObjectExposure {
     self.phases = phases
     self.locks = locks
     self.privacy = privacy
-    ownMemory = OwnMemory(package)
     beyondInit = graph.reachable(
       from: phases.entryPoints.filter {
         !$0.phase.isDisjoint(with: [.runtime, .creation]) && !Self.setsUp($0, package)
@@ -181,12 +179,7 @@ struct ObjectExposure {
     let argument = arguments[target.index]
     if case .integer = argument { return [] }
     let point = ProgramPoint(block: edge.block, instruction: edge.instruction)
-    let pointers = [argument] + ownMemory.owners(of: argument, in: edge.caller)
-    let isAlone = pointers.contains {
-      ownMemory.contains($0, in: edge.caller)
-        || privacy.isPrivate($0, at: point, in: edge.caller)
-    }
-    if isAlone { return [] }
+    if privacy.isAlone(argument, at: point, in: edge.caller) { return [] }
     let object = locks.object(argument, in: edge.caller)
     var flow = Flow(
       source: nil, caller: edge.caller, target: target, object: object,
@@ -194,7 +187,9 @@ struct ObjectExposure {
     switch object?.base {
     case .parameter(let index): flow.source = index
     case nil, .local, .field, .unknown:
-      guard let roots = ownMemory.parameters(behind: argument, in: edge.caller) else { break }
+      guard let roots = privacy.ownMemory.parameters(behind: argument, in: edge.caller) else {
+        break
+      }
       flow.isVague = true
       flow.locks = RelativeLock.all(held, to: nil, record: "")
       return roots.map { root in

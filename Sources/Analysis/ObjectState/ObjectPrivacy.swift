@@ -14,7 +14,23 @@ final class ObjectPrivacy {
     var index: Int
   }
 
-  init(_ package: PackageModel) { self.package = package }
+  let tables: ValueTables
+  /// Memory of the functions' own.
+  let ownMemory: OwnMemory
+
+  init(_ package: PackageModel) {
+    self.package = package
+    tables = ValueTables(package)
+    ownMemory = OwnMemory(package, tables)
+  }
+
+  /// Whether no other thread can have what a pointer leads to: it, or an object by which it was
+  /// reached, is the function's own or was made in it and is not published.
+  func isAlone(_ pointer: Operand, at point: ProgramPoint, in function: FunctionID) -> Bool {
+    ([pointer] + ownMemory.owners(of: pointer, in: function)).contains {
+      ownMemory.contains($0, in: function) || isPrivate($0, at: point, in: function)
+    }
+  }
 
   /// Whether the object that a pointer points to was made in this function and is not published
   /// before a point of it.
@@ -30,8 +46,9 @@ final class ObjectPrivacy {
 
   private func objects(of function: FunctionID) -> FreshObjects? {
     if let known = functions[function] { return known }
-    guard let (unit, model) = package.body(of: function) else { return nil }
-    let made = FreshObjects(model, unit, self)
+    guard let unit = package.body(of: function)?.unit, let values = tables.values(of: function)
+    else { return nil }
+    let made = FreshObjects(values, unit, self)
     functions[function] = made
     return made
   }
@@ -47,8 +64,8 @@ final class ObjectPrivacy {
   /// Whether a function of Python or the C library gives new memory.
   static func isAllocator(_ name: String) -> Bool {
     if memory.contains(name) { return true }
-    guard let fact = PythonFacts.shared.allocations[name] else { return name == "realloc" }
-    return fact.role == .allocate || fact.role == .resize
+    let role = PythonFacts.shared.allocations[name]?.role
+    return role == .allocate || role == .resize
   }
 
   /// Whether a call gives an object that nobody else has.
@@ -100,8 +117,8 @@ final class ObjectPrivacy {
     }
     if let known = returnedParameters[id] { return known }
     returnedParameters[id] = .some(nil)
-    guard let (_, model) = package.body(of: id), model.parameterCount > 0 else { return nil }
-    let values = FunctionValues(model)
+    guard let values = tables.values(of: id), values.model.parameterCount > 0 else { return nil }
+    let model = values.model
     var found: Int?
     for block in model.blocks {
       guard case .return(let operand?) = block.terminator else { continue }
@@ -168,9 +185,8 @@ final class ObjectPrivacy {
   func givesHeld(_ callee: Callee, _ unit: Int) -> Bool {
     guard case .direct(let symbol) = callee, let id = package.function(symbol, in: unit),
       let (unit, model) = package.body(of: id), package.units[unit].isCxx,
-      model.parameterCount == 1
+      model.parameterCount == 1, let values = tables.values(of: id)
     else { return false }
-    let values = FunctionValues(model)
     var givesAny = false
     for block in model.blocks {
       guard case .return(let operand?) = block.terminator else { continue }
@@ -199,7 +215,7 @@ final class ObjectPrivacy {
     guard case .direct(let symbol) = callee, let id = package.function(symbol, in: unit) else {
       return true
     }
-    guard let (unit, model) = package.body(of: id) else {
+    guard let unit = package.body(of: id)?.unit, let values = tables.values(of: id) else {
       // Makes an object of the memory, and leaves it to the caller.
       if Self.revivers.contains(package[id].name) { return false }
       return ReferenceEffects.keeps(package[id].name, argument: argument)
@@ -210,7 +226,7 @@ final class ObjectPrivacy {
     keepers[parameter] = false
     let found =
       FreshObjects.publications(
-        of: .local(Int32(truncatingIfNeeded: argument)), FunctionValues(model), unit, self
+        of: .local(Int32(truncatingIfNeeded: argument)), values, unit, self
       ).isEmpty == false
     keepers[parameter] = found
     return found
@@ -232,11 +248,11 @@ private struct FreshObjects {
   /// What local objects of C++ were made to hold.
   private var held: [Int32: [Operand]] = [:]
 
-  init(_ model: FunctionModel, _ unit: Int, _ privacy: ObjectPrivacy) {
-    values = FunctionValues(model)
+  init(_ values: FunctionValues, _ unit: Int, _ privacy: ObjectPrivacy) {
+    self.values = values
     self.unit = unit
     findHolders(privacy)
-    for (number, block) in model.blocks.enumerated() {
+    for (number, block) in values.model.blocks.enumerated() {
       for (index, instruction) in block.instructions.enumerated() {
         guard case .call(let result, let callee, let arguments) = instruction.operation else {
           continue

@@ -115,9 +115,12 @@ extension RelativeLock {
   /// The locks of a set as seen from an object, those that cannot be placed included.
   static func all(_ held: Set<HeldLock>, to object: LockKey?, record: String) -> Set<Self> {
     var found = relative(held, to: object, record: record)
-    let isNamed = object.map(\.isNamed) ?? false
+    switch object?.base {
+    case nil, .local, .field, .unknown: break
+    // How other locks lie to an object that has a name is known.
+    case .variable, .parameter, .moduleState, .moduleObject, .world: return found
+    }
     for lock in held where lock.mode != .shared && !StateRaces.isGlobal(lock.key) {
-      if isNamed, case .local = object?.base {} else if isNamed { continue }
       found.insert(Self(place: .some, mode: lock.mode, isSuspendable: lock.isSuspendable))
     }
     return found

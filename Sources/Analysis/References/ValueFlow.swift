@@ -40,7 +40,7 @@ final class ValueFlow {
   private var resolving: Set<Int64> = []
   private var wasCut = false
   private var foundUses: [Origin: [Use]]?
-  private var after: [Int32: Set<Int32>] = [:]
+  private var after: [BlockID: Set<BlockID>] = [:]
   /// Functions that do nothing but hand back one of their arguments, and which.
   private let passing: (FunctionID) -> Int?
 
@@ -349,7 +349,7 @@ final class ValueFlow {
     case nil: return false
     case false?: break
     }
-    if barrier == nil { return blocksAfter(start.block.index).contains(end.block.index) }
+    if barrier == nil { return blocksAfter(start.block).contains(end.block) }
     var seen = Set<Int32>()
     var work = flow.successors(of: start.block).map(\.to)
     while let next = work.popLast() {
@@ -363,15 +363,10 @@ final class ValueFlow {
     return false
   }
 
-  private func blocksAfter(_ block: Int32) -> Set<Int32> {
+  private func blocksAfter(_ block: BlockID) -> Set<BlockID> {
     if let known = after[block] { return known }
-    var seen = Set<Int32>()
-    var work = flow.successors(of: BlockID(block)).map(\.to.index)
-    while let next = work.popLast() {
-      guard seen.insert(next).inserted else { continue }
-      work += flow.successors(of: BlockID(next)).map(\.to.index)
-    }
-    after[block] = seen
-    return seen
+    let found = model.blocks(after: block)
+    after[block] = found
+    return found
   }
 }

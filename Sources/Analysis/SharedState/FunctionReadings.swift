@@ -7,7 +7,7 @@ final class FunctionReadings {
   private var resolvers: [FunctionID: PathResolver] = [:]
   private var numberResolvers: [FunctionID: PathResolver] = [:]
   private var tests: [FunctionID: StateTests] = [:]
-  private var reachable: [FunctionID: [Int: Set<Int>]] = [:]
+  private var reachable: [FunctionID: [BlockID: Set<BlockID>]] = [:]
 
   init(_ package: PackageModel, _ context: PathContext) {
     self.package = package
@@ -54,23 +54,14 @@ final class FunctionReadings {
   func comesAfter(_ later: CodeSite, _ earlier: CodeSite) -> Bool {
     guard later.function == earlier.function else { return false }
     if later.block == earlier.block, later.instruction > earlier.instruction { return true }
-    return blocksAfter(Int(earlier.block.index), in: earlier.function)
-      .contains(Int(later.block.index))
+    return blocksAfter(earlier.block, in: earlier.function).contains(later.block)
   }
 
-  /// The blocks that can run after a block, which is among them only inside a loop.
-  private func blocksAfter(_ block: Int, in function: FunctionID) -> Set<Int> {
+  private func blocksAfter(_ block: BlockID, in function: FunctionID) -> Set<BlockID> {
     if let known = reachable[function]?[block] { return known }
     guard let (_, body) = package.body(of: function) else { return [] }
-    var seen = Set<Int>()
-    var work = [block]
-    while let next = work.popLast() {
-      for successor in body.blocks[next].successors
-      where seen.insert(Int(successor.index)).inserted {
-        work.append(Int(successor.index))
-      }
-    }
-    reachable[function, default: [:]][block] = seen
-    return seen
+    let found = body.blocks(after: block)
+    reachable[function, default: [:]][block] = found
+    return found
   }
 }
